@@ -1,0 +1,148 @@
+/**
+ * Every reason the gateway gives, once: the HTTP face, decision records, audit events and docs all read this table.
+ * A code is stable for ever; a sentence is for the person who reads it at the desk, and never says whether a number
+ * is known or who else uses it.
+ */
+interface Reason {
+  /** HTTP status, where the reason ends a request. State refusals are 422: the caller is authorised, the state says no. */
+  readonly status: number;
+  readonly says: string;
+  readonly instead: string;
+  readonly who: string;
+}
+
+const reason = (status: number, says: string, instead: string, who: string): Reason => ({ status, says, instead, who });
+
+const CALLER = "the calling application";
+const STAFF = "front-desk staff";
+const PATIENT = "the patient";
+const CLINIC = "the clinic, in clinic/";
+const IT = "clinic IT";
+
+export const CODES = {
+  // The request
+  "invalid-request": reason(400, "The request is not in the form this call takes.", "Correct the members named in errors.", CALLER),
+  "invalid-json": reason(400, "The body is not valid JSON.", "Send one JSON object, encoded as UTF-8.", CALLER),
+  "idempotency-key-missing": reason(400, "The Idempotency-Key header is missing.", "Send a key of your own, new for each text.", CALLER),
+  "forbidden-scope": reason(403, "The token does not carry the scope for this call.", "Ask for the scope named in detail.", IT),
+  "not-found": reason(404, "There is no such thing here.", "Check the identifier.", CALLER),
+  "method-not-allowed": reason(405, "This path does not take this method.", "See the route list in docs/integrating.md.", CALLER),
+  "unsupported-media-type": reason(415, "The body must be application/json.", "Set Content-Type: application/json.", CALLER),
+  "body-too-large": reason(413, "The body is larger than this call takes.", "Send less than 64 kB.", CALLER),
+  "idempotency-mismatch": reason(422, "This Idempotency-Key was used for a different request.", "Use a new key for a new text.", CALLER),
+  "reference-in-use": reason(409, "A text with this reference was already accepted.", "Read it by its reference, or use a new one.", CALLER),
+  "acting-user-missing": reason(
+    422,
+    "This call must name the person who acts.",
+    "Send Acting-User: their-id; role=their-role, or use the person's own token.",
+    CALLER,
+  ),
+  "if-match-missing": reason(428, "This call needs If-Match with the revision you saw.", "Send the ETag you were given.", CALLER),
+  "version-conflict": reason(412, "Something arrived or changed since you looked.", "Read it again and decide again.", STAFF),
+  busy: reason(503, "Too many changes at once; nothing was done.", "Try again in a moment with the same Idempotency-Key.", CALLER),
+  "internal-error": reason(500, "Something failed on our side.", "Try again with the same Idempotency-Key.", IT),
+
+  // The care-team queue
+  "team-unknown": reason(404, "There is no such care team.", "See clinic/care-teams.yaml.", CLINIC),
+  "queue-empty": reason(404, "Nothing waits in this queue.", "Look again later.", STAFF),
+  "claimed-by-other": reason(409, "Somebody else is answering this conversation.", "Ask them to release it.", STAFF),
+  "not-claimed": reason(409, "You have not claimed this conversation.", "Claim it first.", STAFF),
+  "filing-needed": reason(422, "Say where the texts were filed, or why not.", "Send filed, or notFiled with a note.", STAFF),
+  "link-needed": reason(422, "The sender is not linked to that patient.", "Link the sender first, or choose notFiled.", STAFF),
+
+  // The gate
+  "scenario-unknown": reason(422, "There is no such scenario.", "Choose one from clinic/scenarios.yaml.", CLINIC),
+  "scenario-refused": reason(422, "The clinic has decided not to text about this.", "Do what the scenario says instead.", CLINIC),
+  "template-unknown": reason(422, "The scenario has no such template.", "Choose one of the scenario's templates.", CLINIC),
+  "template-params": reason(422, "The template's parameters are missing or not of their type.", "Send each parameter as the template names it.", CALLER),
+  "free-text-refused": reason(422, "This scenario takes a template only.", "Choose one of the scenario's templates.", CLINIC),
+  "consent-missing": reason(422, "The patient has not agreed to texts for this purpose.", "Phone; ask for consent when you speak.", STAFF),
+  "consent-declined": reason(422, "The patient has declined texts for this purpose.", "Phone instead.", PATIENT),
+  "consent-withdrawn": reason(422, "The patient has withdrawn consent for this purpose.", "Phone instead.", PATIENT),
+  "consent-not-in-force": reason(422, "The consent was given before the number's last STOP.", "Phone; ask again when you speak.", STAFF),
+  "wording-unknown": reason(422, "There is no such consent wording, or it is not approved.", "Use one from clinic/wordings/.", CLINIC),
+  "purpose-not-in-wording": reason(422, "The wording does not cover this purpose.", "Use a wording that names the purpose.", CLINIC),
+  "opted-out": reason(422, "The number has opted out.", "Phone instead. Only the handset lifts it, by START.", PATIENT),
+  "blocked-at-carrier": reason(422, "The carrier's list still blocks the number.", "Phone instead until the date shown.", PATIENT),
+  "patient-paused": reason(422, "Texts to this patient are paused since a STOP.", "Phone, ask, and record what was said.", STAFF),
+  "patient-deceased": reason(422, "Texts to this patient have ended.", "Do not text.", STAFF),
+  "patient-left": reason(422, "The patient has left the clinic.", "Do not text.", STAFF),
+  "number-missing": reason(422, "The patient has no number that may be used.", "Phone or write.", STAFF),
+  "number-ended": reason(422, "The number is no longer this patient's.", "Ask for the current number.", STAFF),
+  "number-kind": reason(422, "Only a mobile number is texted.", "Phone instead.", STAFF),
+  "number-shared": reason(422, "Other people read this phone, and this wording is not neutral.", "Phone, or use a neutral template.", STAFF),
+  "number-not-allowed": reason(422, "The clinic does not text numbers of this country.", "Phone instead.", CLINIC),
+  "stage-trial": reason(422, "The gateway is on trial and this number is not on the trial list.", "Phone instead.", CLINIC),
+  "text-empty": reason(422, "The text is empty.", "Write something.", STAFF),
+  "text-too-long": reason(422, "The text needs more parts than the clinic allows.", "Shorten it; plain letters need fewer parts.", STAFF),
+  "text-control-characters": reason(422, "The text holds characters a phone cannot show.", "Remove control characters.", CALLER),
+  "reply-too-late": reason(422, "The patient's last text is more than 72 hours old.", "Phone, or send under a scenario they agreed to.", STAFF),
+  "reply-not-linked": reason(422, "The sender is not linked to a patient yet.", "Link the sender first, or send the fixed wording call-us.", STAFF),
+  "no-number-here": reason(422, "This item came without a number.", "Handle it by hand.", STAFF),
+  expired: reason(422, "The text would arrive too late to be of use.", "Phone instead.", STAFF),
+  "service-limit": reason(422, "Three service texts went to this number today.", "Nothing; a person looks.", STAFF),
+  "confirmation-sent": reason(422, "This opt-out was already confirmed.", "Nothing.", STAFF),
+
+  // What became of a text
+  "cancelled-by-caller": reason(409, "The text was cancelled.", "Nothing.", CALLER),
+  "cancelled-opt-out": reason(409, "The number opted out before the text left.", "Phone instead.", PATIENT),
+  "cancelled-patient": reason(409, "The patient died or left before the text left.", "Do not text.", STAFF),
+  "too-late-to-cancel": reason(409, "The text has already gone, or ended.", "Read its status.", CALLER),
+  "carrier-refused": reason(422, "The carrier refused the text.", "Phone instead.", IT),
+  "carrier-opted-out": reason(422, "The carrier's list says the number opted out.", "Phone instead.", PATIENT),
+  "carrier-invalid": reason(422, "The carrier says the number cannot be texted.", "Ask for a mobile number.", STAFF),
+  "carrier-blocked": reason(422, "The carrier blocked the text.", "Phone instead; tell clinic IT.", IT),
+  "carrier-unreachable": reason(422, "The phone could not be reached.", "Phone instead.", STAFF),
+  "account-limit": reason(422, "The AWS account cannot send now (spend limit, sandbox or throttling).", "Clinic IT: see the runbook.", IT),
+  "no-answer": reason(422, "The carrier did not say whether it took the text.", "Ask the patient by phone; do not send it again.", STAFF),
+  "claim-too-old": reason(422, "The text was not handed over within two seconds of its claim.", "Nothing; it is tried again.", IT),
+
+  // Numbers, patients and consent
+  "identifier-conflict": reason(409, "The identifiers belong to different patients.", "Correct them in the EMR.", STAFF),
+  "number-invalid": reason(422, "The number is not in E.164 form.", "Write +, country code and number, no spaces.", CALLER),
+  "agreed-before-withdrawal": reason(200, "Agreed before a later refusal, withdrawal or STOP: it changes nothing.", "Ask again when you speak.", STAFF),
+  "agreed-in-future": reason(422, "The agreement is dated in the future.", "Send when the conversation took place.", CALLER),
+  "stop-came": reason(409, "A STOP came while this was recorded.", "Ask the patient again.", STAFF),
+  "undo-not-possible": reason(
+    409,
+    "Only CANCEL or END can be undone, within 7 days, by a person who spoke with the patient.",
+    "The patient texts START.",
+    PATIENT,
+  ),
+
+  // Marks for staff
+  "rule-failed": reason(200, "A rule failed on this text; it was stored without it.", "Read it and decide yourself.", IT),
+  "sender-unknown": reason(200, "Nobody is linked to this sender.", "Find out who it is: call back, or ask at the desk.", STAFF),
+  "sender-shared": reason(200, "More than one patient uses this phone.", "Verify who writes by voice before you answer.", STAFF),
+  crossed: reason(200, "The text was handed over while the STOP arrived.", "Apologise if asked; nothing else leaves.", STAFF),
+} as const satisfies Record<string, Reason>;
+
+export type Code = keyof typeof CODES;
+
+/** A reason on its own: what the API, a decision or a refused message shows of a code. */
+export interface Told {
+  readonly code: Code;
+  readonly says: string;
+  readonly instead: string;
+  readonly who: string;
+}
+
+/** Spells a code out. `instead` may come from the clinic's own scenario, which knows better. */
+export function tell(code: Code, instead?: string): Told {
+  const { says, instead: usual, who } = CODES[code];
+  return { code, says, instead: instead ?? usual, who };
+}
+
+/** The one error the core throws for an expected end of a request; its message is its code, never data. */
+export class Refusal extends Error {
+  readonly code: Code;
+  readonly pointers: readonly { pointer: string; detail: string }[];
+  readonly instead: string | undefined;
+  constructor(code: Code, more: { pointers?: readonly { pointer: string; detail: string }[]; instead?: string } = {}) {
+    super(code);
+    this.name = "Refusal";
+    this.code = code;
+    this.pointers = more.pointers ?? [];
+    this.instead = more.instead;
+  }
+}

@@ -1,0 +1,66 @@
+/** A conversation is in exactly one queue while it is not idle: team, place and due time are members of the one item. */
+import { type Clinic, teamOrFrontDesk } from "./clinic.ts";
+import { afterOpenMinutes } from "./hours.ts";
+import { type ConversationItem, keys, owing, type Task } from "./items.ts";
+
+/** A fresh conversation, before its first text. */
+export function newConversation(id: string, number: string | undefined, last4: string): ConversationItem {
+  return {
+    ...keys.conversation(id),
+    id,
+    ...(number ? { number } : {}),
+    last4,
+    team: "",
+    state: "idle",
+    rev: 0,
+    n: 0,
+    verify: true,
+    level: 0,
+    tasks: [],
+    aseq: -1,
+    ahash: new Uint8Array(),
+  };
+}
+
+/** Where a conversation stands in its team's queue: waiting ones first, oldest first; claimed ones behind them. */
+function place(conversation: ConversationItem): { q: string | undefined; qs: string | undefined } {
+  if (conversation.state === "idle") return { q: undefined, qs: undefined };
+  const since = new Date(conversation.waitingSince ?? 0).toISOString();
+  return { q: conversation.team, qs: `${conversation.state === "waiting" ? "w" : "x"}#5#${since}#${conversation.id}` };
+}
+
+/** The members that follow from the others: place in the queue and the next thing owed. Call it on every changed conversation. */
+export function settle(conversation: ConversationItem): ConversationItem {
+  const times = conversation.state === "idle" ? [] : [conversation.level < 2 ? conversation.dueAt : undefined, conversation.claim?.until];
+  const due = times.filter((at) => at !== undefined);
+  const { q: _q, qs: _qs, d: _d, da: _da, ...rest } = conversation;
+  return { ...rest, ...place(conversation), ...owing(conversation, due.length > 0 ? Math.min(...due) : undefined) } as ConversationItem;
+}
+
+/** The conversation waiting at a team from `now` on. */
+export function waitAt(conversation: ConversationItem, clinic: Clinic, team: string | undefined, now: number): ConversationItem {
+  const { id, hours, answerWithin } = teamOrFrontDesk(clinic, team);
+  const { claim: _, ...rest } = conversation;
+  return {
+    ...rest,
+    team: id,
+    state: "waiting",
+    waitingSince: now,
+    level: 0,
+    dueAt: afterOpenMinutes(hours, clinic.timeZone, clinic.holidays, now, answerWithin),
+  };
+}
+
+/** Adds a task; an idle conversation begins to wait for it. A queue transition: `rev` moves, so nobody resolves unseen. */
+export function withTask(conversation: ConversationItem, clinic: Clinic, task: Task): ConversationItem {
+  const same = conversation.tasks.some((each) => each.kind === task.kind && each.message === task.message && each.team === task.team);
+  const changed = { ...conversation, tasks: same ? conversation.tasks : [...conversation.tasks, task].slice(-20), rev: conversation.rev + 1 };
+  return conversation.state === "idle" ? waitAt(changed, clinic, task.team, task.at) : changed;
+}
+
+/** Whether this person holds the conversation now. */
+export const heldBy = (conversation: ConversationItem, person: string, now: number): boolean =>
+  conversation.state === "claimed" && conversation.claim?.by === person && conversation.claim.until > now;
+
+/** The revision as an ETag, and back. */
+export const etag = (conversation: ConversationItem): string => `W/"${conversation.rev}"`;

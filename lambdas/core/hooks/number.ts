@@ -1,0 +1,26 @@
+import { ALLOW, type Hook, refuse } from "../hook.ts";
+import type { LinkItem } from "../items.ts";
+
+/** Whether other people than the patient may read this phone without being the patient's guardian. */
+export function isShared(links: readonly LinkItem[]): boolean {
+  const active = links.filter((link) => link.active);
+  if (active.some((link) => link.relationship === "shared")) return true;
+  return active.length > 1 && !active.every((link) => link.relationship === "guardian");
+}
+
+/** The number is open, still the patient's, of a kind that is texted, and read by nobody the wording should not reach. */
+export const number: Hook = {
+  name: "number",
+  judge({ kind, ground, scenario, number: record, links, patient, epoch, neutral }) {
+    if (!record) return refuse("number-missing");
+    if (!record.dialable) return refuse("no-number-here");
+    if (kind === "service" && ground?.kind === "service" && ground.reply === "stop-confirmation") return ALLOW;
+    if (record.state !== "open") return refuse(record.blockedUntil !== undefined ? "blocked-at-carrier" : "opted-out");
+    if (epoch !== undefined && epoch !== record.epoch) return refuse("opted-out");
+    if (kind === "service") return ALLOW;
+    if (record.kind === "work" || (kind === "consent" && record.kind === "home")) return refuse("number-kind");
+    if (kind === "reply") return ALLOW;
+    if (!links.some((link) => link.active && link.patient === patient?.id)) return refuse("number-ended");
+    return isShared(links) && !neutral && scenario ? refuse("number-shared") : ALLOW;
+  },
+};

@@ -1,0 +1,14 @@
+import { ALLOW, type Hook, refuse } from "../hook.ts";
+
+/** The clinic wrote down that it texts about this, and how. Replies and service texts have their own grounds. */
+export const scenario: Hook = {
+  name: "scenario",
+  judge({ kind, scenario: written, template, freeText, unrendered }) {
+    if (kind !== "consent") return ALLOW;
+    if (!written) return refuse("scenario-unknown");
+    if (!written.allowed) return refuse("scenario-refused");
+    if (freeText && !written.freeText) return refuse("free-text-refused");
+    if (!freeText && !template) return refuse("template-unknown");
+    return unrendered ? refuse(unrendered) : ALLOW;
+  },
+};

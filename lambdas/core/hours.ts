@@ -1,0 +1,86 @@
+import type { Week } from "./clinic.ts";
+
+const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+const MINUTE = 60_000;
+
+interface LocalDay {
+  /** YYYY-MM-DD */
+  readonly date: string;
+  readonly weekday: (typeof DAYS)[number];
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Wall-clock fields of an instant in a zone; the formatter is kept because making one costs a hundred times its use. */
+function wall(at: number, zone: string): { date: string; minutes: number } {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-CA", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+    formats.set(zone, format);
+  }
+  // "2026-11-24, 08:05"
+  const text = format.format(at);
+  return { date: text.slice(0, 10), minutes: Number(text.slice(12, 14)) * 60 + Number(text.slice(15, 17)) };
+}
+
+/** The local calendar day of an instant (ms) in a zone, YYYY-MM-DD. */
+export const localDate = (at: number, zone: string): string => wall(at, zone).date;
+
+/**
+ * The instant (ms) of a local time. A time that the clock skips in spring is the instant after the gap; one that comes
+ * twice in autumn is the first of the two.
+ */
+export function instantOf(date: string, minutes: number, zone: string): number {
+  const asUtc = Date.parse(`${date}T00:00:00Z`) + minutes * MINUTE;
+  let candidate = asUtc - offsetAt(asUtc, zone);
+  candidate = asUtc - offsetAt(candidate, zone);
+  const earlier = candidate - 60 * MINUTE;
+  const there = wall(earlier, zone);
+  return there.date === date && there.minutes === minutes ? earlier : candidate;
+}
+
+function offsetAt(at: number, zone: string): number {
+  const { date, minutes } = wall(at, zone);
+  return Date.parse(`${date}T00:00:00Z`) + minutes * MINUTE - Math.floor(at / MINUTE) * MINUTE;
+}
+
+function nextDay({ date }: LocalDay): LocalDay {
+  const noon = new Date(`${date}T12:00:00Z`);
+  noon.setUTCDate(noon.getUTCDate() + 1);
+  return { date: noon.toISOString().slice(0, 10), weekday: DAYS[noon.getUTCDay()] ?? "sun" };
+}
+
+function minutesOf(clock: string): number {
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+}
+
+/**
+ * When `minutes` of open time will have passed since `from`: "within two hours" asked on Friday at four is Monday morning.
+ * @param from ms @param holidays YYYY-MM-DD, closed all day
+ * @returns ms; where the table has no open hour in the next 60 days, plain time counts, so that nothing is ever never due
+ */
+export function afterOpenMinutes(week: Week, zone: string, holidays: readonly string[], from: number, minutes: number): number {
+  let left = minutes * MINUTE;
+  const today = localDate(from, zone);
+  let day: LocalDay = { date: today, weekday: DAYS[new Date(`${today}T12:00:00Z`).getUTCDay()] ?? "sun" };
+  for (let i = 0; i < 60; i++, day = nextDay(day)) {
+    if (holidays.includes(day.date)) continue;
+    for (const block of week[day.weekday] ?? []) {
+      const [opens = "", closes = ""] = block.split("-");
+      const end = instantOf(day.date, minutesOf(closes), zone);
+      const start = Math.max(from, instantOf(day.date, minutesOf(opens), zone));
+      if (end <= start) continue;
+      if (left <= end - start) return start + left;
+      left -= end - start;
+    }
+  }
+  return from + minutes * MINUTE;
+}

@@ -1,0 +1,285 @@
+/**
+ * What the state table holds, and the only place where its keys are built. An item with `aseq` and `ahash` has a chain
+ * of audit events; the two name the chain's head and lock the item (adapters never touch them).
+ */
+import type { Code } from "./codes.ts";
+import type { Language, ReplyId } from "./clinic.ts";
+import type { Decision } from "./hook.ts";
+import { base32, ulid } from "./ulid.ts";
+import { sha256 } from "./digest.ts";
+import type { Key } from "./store.ts";
+
+export interface Chained {
+  /** Sequence of the chain's last event. */
+  aseq: number;
+  /** Its leaf hash. */
+  ahash: Uint8Array;
+}
+
+/** What a commit still owes: `sweep` does it when `da` (ms) has passed. */
+export interface Owing {
+  d?: string;
+  da?: number;
+}
+
+export interface NumberItem extends Key, Chained, Owing {
+  id: string;
+  e164: Uint8Array;
+  last4: string;
+  /** False: not something a text can be sent to (a short code, our own number, a sender name). */
+  dialable: boolean;
+  /** On the trial list when last seen. */
+  trial: boolean;
+  kind: "mobile" | "home" | "work" | "unknown";
+  conv: string;
+  state: "open" | "stopped";
+  /** Grows with every STOP: what was agreed under an older one is no longer in force. */
+  epoch: number;
+  /** Grows with every change of links. */
+  ver: number;
+  /** Carrier's time (ms) of the newest STOP and START. */
+  stopAt?: number;
+  startAt?: number;
+  stopWord?: string;
+  /** The epoch that was in force when the number went from open to stopped; YES restores consents of that epoch. */
+  stoodEpoch?: number;
+  /** The last epoch whose STOP has been confirmed to the handset. */
+  confirmed: number;
+  /** On AWS's own list: no, being put there (nobody knows), or yes. */
+  listed: "no" | "adding" | "yes";
+  mirrorAt?: number;
+  /** A START that waits for AWS's list. */
+  liftAt?: number;
+  blockedUntil?: number;
+  question?: { id: string; until: number };
+  /** Waiting texts must still be cancelled for the STOP of this epoch. */
+  cancels?: number;
+  serviceDay?: string;
+  serviceCount?: number;
+}
+
+export interface LinkItem extends Key {
+  patient: string;
+  relationship: Relationship;
+  team?: string;
+  language?: Language;
+  active: boolean;
+}
+export type Relationship = "self" | "guardian" | "caregiver" | "shared";
+
+/** Why a conversation needs somebody although no text may wait in it. */
+export interface Task {
+  kind: "opted-out" | "start-blocked" | "asked-help" | "phone-instead" | "no-answer" | "question-unclear" | "quarantined" | "rule-failed" | "answered-no";
+  team: string;
+  at: number;
+  /** The outbound message it is about. */
+  message?: string;
+  code?: Code;
+}
+
+export interface ConversationItem extends Key, Chained, Owing {
+  id: string;
+  /** PK of the number; absent on a quarantined payload's item. */
+  number?: string;
+  last4: string;
+  patient?: string;
+  team: string;
+  state: "idle" | "waiting" | "claimed";
+  rev: number;
+  /** Texts and replies so far. */
+  n: number;
+  /** Sender unknown or shared: verify before answering. */
+  verify: boolean;
+  waitingSince?: number;
+  dueAt?: number;
+  /** How often the due time has passed unanswered. */
+  level: number;
+  claim?: { by: string; role?: string; until: number };
+  lastInboundAt?: number;
+  lastStaffAt?: number;
+  tasks: Task[];
+  note?: string;
+  q?: string;
+  qs?: string;
+}
+
+export type Ground =
+  | { kind: "consent"; purpose: string; wording: string; agreedAt: number; epoch: number }
+  | { kind: "reply"; by: string; inboundAt: number }
+  | { kind: "service"; reply: ReplyId; cause: string };
+
+export const STATUSES = [
+  "accepted",
+  "held",
+  "sending",
+  "unknown",
+  "sent",
+  "undelivered",
+  "delivered",
+  "refused",
+  "failed",
+  "expired",
+  "cancelled",
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export interface InboundItem extends Key {
+  id: string;
+  direction: "in";
+  at: number;
+  n: number;
+  body: Uint8Array;
+  empty: boolean;
+}
+
+export interface OutboundItem extends Key, Chained, Owing {
+  id: string;
+  direction: "out";
+  at: number;
+  /** Counted in the conversation where a person wrote it. */
+  n?: number;
+  body?: Uint8Array;
+  parts: number;
+  lane: "replies" | "bulk";
+  /** PK of the number it goes to; absent on a refusal that found none. */
+  number?: string;
+  epoch: number;
+  patient?: string;
+  scenario?: string;
+  template?: string;
+  neutral: boolean;
+  ground?: Ground;
+  status: Status;
+  why: Code[];
+  decision: Decision;
+  attempt: number;
+  team: string;
+  by: string;
+  client?: string;
+  reference?: string;
+  sendAt?: number;
+  expiresAt: number;
+  claimedAt?: number;
+  claimEpoch?: number;
+  carrierId?: string;
+  crossed?: boolean;
+  history: { status: Status; at: number }[];
+}
+export type MessageItem = InboundItem | OutboundItem;
+
+export interface Effective {
+  status: "granted" | "declined" | "withdrawn";
+  /** PK of the number the consent names. */
+  number: string;
+  wording: string;
+  agreedAt: number;
+  epoch: number;
+  record: string;
+}
+
+export interface PatientItem extends Key, Chained, Owing {
+  id: string;
+  ver: number;
+  team?: string;
+  language?: Language;
+  identifiers: Uint8Array;
+  deceased?: number;
+  left?: number;
+  paused?: { at: number; number: string };
+  /** By purpose. */
+  effective: Record<string, Effective>;
+}
+
+export interface PatientNumberItem extends Key {
+  id: string;
+  /** PK of the number. */
+  number: string;
+  last4: string;
+  kind: NumberItem["kind"];
+  relationship: Relationship;
+  ended?: { at: number; reason: "changed" | "wrong" | "reassigned" | "deceased" };
+}
+
+export interface ConsentItem extends Key {
+  id: string;
+  decision: "granted" | "declined" | "withdrawn";
+  purposes: string[];
+  number?: string;
+  numberId?: string;
+  wording?: string;
+  method: string;
+  agreedAt: number;
+  recordedAt: number;
+  evidence?: string;
+  by: string;
+  role?: string;
+  app: string;
+  /** False: it came too late to change anything. */
+  counted: boolean;
+  epoch?: number;
+}
+
+export interface IdempotencyItem extends Key {
+  fingerprint: string;
+  message: string;
+  ttl: number;
+}
+
+export interface ReferenceItem extends Key {
+  message: string;
+  ttl: number;
+}
+
+export interface SeenItem extends Key {
+  conversation: string;
+  message: string;
+  ttl: number;
+}
+
+export interface LaneItem extends Key {
+  /** From when (ms) the next part may leave. */
+  nextAt: number;
+  pausedUntil?: number;
+}
+
+/** Public ids are the keys without their table prefix; nothing in them is derived from a plain number. */
+export const keys = {
+  number: (generation: string, mac: string): Key => ({ PK: `N#${generation}#${mac}`, SK: "N" }),
+  link: (number: string, patient: string): Key => ({ PK: number, SK: `L#${patient}` }),
+  conversation: (id: string): Key => ({ PK: `C#${id}`, SK: "C" }),
+  message: (id: string): Key => {
+    const [owner = "", text = ""] = id.split(".");
+    return { PK: owner.startsWith("pat_") ? `P#${owner}` : `C#${owner}`, SK: `M#${text}` };
+  },
+  patient: (id: string): Key => ({ PK: `P#${id}`, SK: "P" }),
+  patientNumber: (patient: string, id: string): Key => ({ PK: `P#${patient}`, SK: `N#${id}` }),
+  consent: (patient: string, at: number, id: string): Key => ({ PK: `P#${patient}`, SK: `K#${new Date(at).toISOString()}#${id}` }),
+  identifier: (generation: string, mac: string): Key => ({ PK: `X#${generation}#${mac}`, SK: "X" }),
+  idempotency: (client: string, key: string): Key => ({ PK: `I#key#${client}#${key}`, SK: "I" }),
+  reference: (client: string, reference: string): Key => ({ PK: `I#ref#${client}#${reference}`, SK: "I" }),
+  seen: (inbound: string): Key => ({ PK: `I#in#${inbound}`, SK: "I" }),
+  lane: (): Key => ({ PK: "S#origination", SK: "S" }),
+  quarantine: (id: string, part: number): Key => ({ PK: `Q#${id}`, SK: `Q#${String(part).padStart(4, "0")}` }),
+} as const;
+
+/** What a ciphertext is bound to: the item's own key, so that no ciphertext can be moved to another item. */
+export const recordOf = (key: Key): string => `${key.PK}/${key.SK}`;
+
+/** The conversation with a number: one for ever, derived from its keyed MAC. */
+export const conversationOf = (numberPk: string): string => `cnv_${base32(sha256("conversation", numberPk)).slice(0, 26)}`;
+
+export const newId = (prefix: "num" | "pat" | "tel" | "con", at: number, random: Uint8Array): string => `${prefix}_${ulid(at, random)}`;
+
+export const messageId = (owner: string, text: string): string => `${owner}.${text}`;
+export const MESSAGE_ID = /^(?:cnv|pat)_[0-9A-Z]{26}\.[0-9A-Z]{26}$/;
+
+const DUE_SHARDS = 4;
+export const dueShards = Array.from({ length: DUE_SHARDS }, (_, shard) => String(shard));
+
+/** The `due` entry of an item, or its absence. */
+export function owing(key: Key, at: number | undefined): { d: string | undefined; da: number | undefined } {
+  if (at === undefined) return { d: undefined, da: undefined };
+  let sum = 0;
+  for (const letter of key.PK + key.SK) sum = (sum + letter.charCodeAt(0)) % DUE_SHARDS;
+  return { d: String(sum), da: Math.ceil(at) };
+}

@@ -1,0 +1,49 @@
+/**
+ * The block belongs to the number. What its holder texted last, by the carrier's clock, decides: a STOP always applies,
+ * a START lifts only when it is more than two seconds newer than the newest STOP.
+ */
+import { type NumberItem, owing } from "./items.ts";
+
+/** SNS does not keep order and its clocks differ a little: a START this close to a STOP does not beat it. */
+export const START_MARGIN_MS = 2_000;
+/** Our own block counts at once; the clinic's list at AWS follows when a quick STOP / START can no longer meet its 30-day rule. */
+export const MIRROR_AFTER_MS = 24 * 3_600_000;
+/** AWS takes a number off its list once in 30 days (API reference: DeleteOptedOutNumber). */
+export const CARRIER_WAIT_MS = 30 * 24 * 3_600_000;
+export const QUESTION_MS = 24 * 3_600_000;
+export const CONFIRM_WITHIN_MS = 5 * 60_000;
+
+export const isE164 = (text: string): boolean => /^\+[1-9]\d{6,14}$/.test(text);
+
+/** Whether the newest START is later than the newest STOP, as far as carriers' clocks can tell. */
+export const startIsLater = (startAt: number | undefined, stopAt: number | undefined): boolean =>
+  startAt !== undefined && (stopAt === undefined || startAt > stopAt + START_MARGIN_MS);
+
+/** The members of a number that a STOP of this time changes. The epoch grows with each: no older agreement counts. */
+export function stopped(number: NumberItem, at: number, word: string): Partial<NumberItem> & { epoch: number; state: NumberItem["state"] } {
+  const stopAt = Math.max(number.stopAt ?? 0, at);
+  const lifted = startIsLater(number.startAt, stopAt) && number.listed === "no";
+  return {
+    epoch: number.epoch + 1,
+    stopAt,
+    stopWord: stopAt === at ? word : (number.stopWord ?? word),
+    state: lifted ? "open" : "stopped",
+    stoodEpoch: number.state === "open" ? number.epoch : (number.stoodEpoch ?? number.epoch),
+    ...(lifted || number.listed !== "no" ? {} : { mirrorAt: number.mirrorAt ?? stopAt + MIRROR_AFTER_MS }),
+    cancels: number.epoch + 1,
+  };
+}
+
+/** When the number next owes something, as the two members of the `due` index. */
+export function numberOwing(number: NumberItem, now: number): ReturnType<typeof owing> {
+  const times = [
+    number.cancels !== undefined ? now : undefined,
+    number.liftAt !== undefined ? (number.blockedUntil ?? now) : undefined,
+    number.state === "stopped" && number.listed !== "yes" ? number.mirrorAt : undefined,
+  ].filter((at) => at !== undefined);
+  return owing(number, times.length > 0 ? Math.min(...times) : undefined);
+}
+
+/** Whether a trial list (numbers, or prefixes that end with `*`) names the number. */
+export const onTrial = (e164: string, list: readonly string[]): boolean =>
+  list.some((entry) => (entry.endsWith("*") ? e164.startsWith(entry.slice(0, -1)) : e164 === entry));
