@@ -2,6 +2,7 @@
 import { type Clinic, teamOrFrontDesk } from "./clinic.ts";
 import { afterOpenMinutes } from "./hours.ts";
 import { type ConversationItem, keys, owing, type Task } from "./items.ts";
+import type { Plan } from "./plan.ts";
 
 /** A fresh conversation, before its first text. */
 export function newConversation(id: string, number: string | undefined, last4: string): ConversationItem {
@@ -30,11 +31,11 @@ function place(conversation: ConversationItem): { q: string | undefined; qs: str
 }
 
 /** The members that follow from the others: place in the queue and the next thing owed. Call it on every changed conversation. */
-export function settle(conversation: ConversationItem): ConversationItem {
-  const times = conversation.state === "idle" ? [] : [conversation.level < 2 ? conversation.dueAt : undefined, conversation.claim?.until];
-  const due = times.filter((at) => at !== undefined);
+function settle(conversation: ConversationItem): ConversationItem {
+  // While somebody holds it, only the end of the claim is owed: whoever is answering is not paged about it.
+  const next = conversation.state === "claimed" ? conversation.claim?.until : conversation.state === "waiting" && conversation.level < 2 ? conversation.dueAt : undefined;
   const { q: _q, qs: _qs, d: _d, da: _da, ...rest } = conversation;
-  return { ...rest, ...place(conversation), ...owing(conversation, due.length > 0 ? Math.min(...due) : undefined) } as ConversationItem;
+  return { ...rest, ...place(conversation), ...owing(conversation, next) } as ConversationItem;
 }
 
 /** The conversation waiting at a team from `now` on. */
@@ -56,6 +57,23 @@ export function withTask(conversation: ConversationItem, clinic: Clinic, task: T
   const same = conversation.tasks.some((each) => each.kind === task.kind && each.message === task.message && each.team === task.team);
   const changed = { ...conversation, tasks: same ? conversation.tasks : [...conversation.tasks, task].slice(-20), rev: conversation.rev + 1 };
   return conversation.state === "idle" ? waitAt(changed, clinic, task.team, task.at) : changed;
+}
+
+/**
+ * Plans the conversation as it shall be; `before` is the stored item, or undefined where there is none yet.
+ * The caller adds the event: an item with a chain does not change without one.
+ * @returns the item to append events to
+ */
+export function save(plan: Plan, before: ConversationItem | undefined, wanted: ConversationItem): ConversationItem {
+  const after = settle(wanted);
+  if (!before) {
+    plan.put(after);
+    return after;
+  }
+  const { PK: _pk, SK: _sk, aseq: _aseq, ahash: _ahash, ...members } = after;
+  const gone = Object.keys(before).filter((name) => !(name in after));
+  plan.change(before, { ...members, ...Object.fromEntries(gone.map((name) => [name, undefined])) });
+  return before;
 }
 
 /** Whether this person holds the conversation now. */

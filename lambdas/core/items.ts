@@ -98,13 +98,16 @@ export interface ConversationItem extends Key, Chained, Owing {
   lastInboundAt?: number;
   lastStaffAt?: number;
   tasks: Task[];
-  note?: string;
+  /** `n` when it was last resolved: texts after it still need filing. */
+  filedN?: number;
+  /** The last resolve: who, and on which revision; lets a repeated request be recognised. */
+  resolved?: { by: string; rev: number };
   q?: string;
   qs?: string;
 }
 
 export type Ground =
-  | { kind: "consent"; purpose: string; wording: string; agreedAt: number; epoch: number }
+  | { kind: "consent"; purpose: string; record: string; agreedAt: number; epoch: number }
   | { kind: "reply"; by: string; inboundAt: number }
   | { kind: "service"; reply: ReplyId; cause: string };
 
@@ -165,7 +168,24 @@ export interface OutboundItem extends Key, Chained, Owing {
   crossed?: boolean;
   history: { status: Status; at: number }[];
 }
-export type MessageItem = InboundItem | OutboundItem;
+/** What staff wrote down in a conversation; sealed like a text, and never sent. */
+export interface NoteItem extends Key {
+  id: string;
+  direction: "note";
+  at: number;
+  body: Uint8Array;
+  by: string;
+}
+export type MessageItem = InboundItem | OutboundItem | NoteItem;
+
+/** Where the texts of a resolved conversation were filed: the chart system's own reference. */
+export interface FilingItem extends Key {
+  at: number;
+  by: string;
+  patient: string;
+  system: string;
+  reference: string;
+}
 
 export interface Effective {
   status: "granted" | "declined" | "withdrawn";
@@ -219,6 +239,10 @@ export interface ConsentItem extends Key {
   epoch?: number;
 }
 
+export interface IdentifierItem extends Key {
+  patient: string;
+}
+
 export interface IdempotencyItem extends Key {
   fingerprint: string;
   message: string;
@@ -251,6 +275,7 @@ export const keys = {
     const [owner = "", text = ""] = id.split(".");
     return { PK: owner.startsWith("pat_") ? `P#${owner}` : `C#${owner}`, SK: `M#${text}` };
   },
+  filing: (conversation: string, rev: number, patient: string): Key => ({ PK: `C#${conversation}`, SK: `F#${String(rev).padStart(9, "0")}#${patient}` }),
   patient: (id: string): Key => ({ PK: `P#${id}`, SK: "P" }),
   patientNumber: (patient: string, id: string): Key => ({ PK: `P#${patient}`, SK: `N#${id}` }),
   consent: (patient: string, at: number, id: string): Key => ({ PK: `P#${patient}`, SK: `K#${new Date(at).toISOString()}#${id}` }),
@@ -261,6 +286,14 @@ export const keys = {
   lane: (): Key => ({ PK: "S#origination", SK: "S" }),
   quarantine: (id: string, part: number): Key => ({ PK: `Q#${id}`, SK: `Q#${String(part).padStart(4, "0")}` }),
 } as const;
+
+/** A number's partition, taken apart. */
+export function numberAndLinks(partition: readonly (NumberItem | LinkItem)[]): { number: NumberItem | undefined; links: LinkItem[] } {
+  return {
+    number: partition.find((item): item is NumberItem => item.SK === "N"),
+    links: partition.filter((item): item is LinkItem => item.SK.startsWith("L#")),
+  };
+}
 
 /** What a ciphertext is bound to: the item's own key, so that no ciphertext can be moved to another item. */
 export const recordOf = (key: Key): string => `${key.PK}/${key.SK}`;

@@ -3,6 +3,7 @@
  * a START lifts only when it is more than two seconds newer than the newest STOP.
  */
 import { type NumberItem, owing } from "./items.ts";
+import type { Patch } from "./plan.ts";
 
 /** SNS does not keep order and its clocks differ a little: a START this close to a STOP does not beat it. */
 export const START_MARGIN_MS = 2_000;
@@ -20,16 +21,20 @@ export const startIsLater = (startAt: number | undefined, stopAt: number | undef
   startAt !== undefined && (stopAt === undefined || startAt > stopAt + START_MARGIN_MS);
 
 /** The members of a number that a STOP of this time changes. The epoch grows with each: no older agreement counts. */
-export function stopped(number: NumberItem, at: number, word: string): Partial<NumberItem> & { epoch: number; state: NumberItem["state"] } {
+export function stopped(number: NumberItem, at: number, word: string): Patch<NumberItem> & { state: NumberItem["state"]; epoch: number } {
   const stopAt = Math.max(number.stopAt ?? 0, at);
-  const lifted = startIsLater(number.startAt, stopAt) && number.listed === "no";
+  const later = startIsLater(number.startAt, stopAt);
+  const lifted = later && number.listed === "no";
   return {
+    // A START that was waiting for AWS's list is overtaken by a newer STOP.
+    ...(later ? {} : { liftAt: undefined, blockedUntil: undefined }),
+    question: undefined,
     epoch: number.epoch + 1,
     stopAt,
     stopWord: stopAt === at ? word : (number.stopWord ?? word),
     state: lifted ? "open" : "stopped",
     stoodEpoch: number.state === "open" ? number.epoch : (number.stoodEpoch ?? number.epoch),
-    ...(lifted || number.listed !== "no" ? {} : { mirrorAt: number.mirrorAt ?? stopAt + MIRROR_AFTER_MS }),
+    ...(lifted ? {} : { mirrorAt: number.mirrorAt ?? stopAt + MIRROR_AFTER_MS }),
     cancels: number.epoch + 1,
   };
 }

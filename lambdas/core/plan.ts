@@ -10,7 +10,14 @@ import { type Ports } from "./ports.ts";
 import type { Item, Key, Leg, Value, Write } from "./store.ts";
 import { ulid } from "./ulid.ts";
 
-type Patch = Readonly<Record<string, unknown>>;
+/** Members to set; those that are undefined are removed. */
+export type Patch<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
+/** The item as it will be once the patch has landed. */
+export function patched<T extends object>(item: T, patch: Patch<T>): T {
+  const kept = Object.entries({ ...item, ...patch }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as T;
+}
 
 interface Touched {
   readonly key: Key;
@@ -27,17 +34,19 @@ interface Touched {
 
 export interface Plan {
   /** A new item; lands only where none is yet. `legs` replaces that condition (for technical items that may be overwritten). */
-  put(item: Key & object, legs?: Leg[]): void;
+  put<T extends Key>(item: T, legs?: Leg[]): void;
   /** Members to set, or to remove where undefined; `legs` are further conditions. */
-  change(item: Key, patch: Patch, legs?: Leg[]): void;
+  change<T extends Key>(item: T, patch: Patch<T>, legs?: Leg[]): void;
   /** A change that is no change of state and carries no event: due times, counters, index entries. */
-  technical(item: Key, patch: Patch, legs?: Leg[]): void;
+  technical<T extends Key>(item: T, patch: Patch<T>, legs?: Leg[]): void;
   /** Adds to numeric attributes; technical too. */
   add(item: Key, amounts: Record<string, number>): void;
   /** The item must still satisfy the legs. */
   check(item: Key, legs: Leg[]): void;
   /** Appends an event to the chain of an item that this plan puts or changes. */
   event(item: Key & Partial<Chained>, chain: string, entry: Entry): void;
+  /** The item as it will be once the plan has landed. */
+  result<T extends Key>(item: T): T;
   writes(): Write[];
 }
 
@@ -99,6 +108,10 @@ export function plan(ports: Pick<Ports, "clinic" | "ids">, act: Act, at: number)
       entry.values["ahash"] = done.head.hash;
       entry.changed = true;
       entry.events.push({ op: "put", table: "audit", item: done.item, when: [["PK", "absent"]] });
+    },
+    result(item) {
+      const entry = touched.get(`${item.PK}|${item.SK}`);
+      return entry ? patched(item, entry.values as Patch<typeof item>) : item;
     },
     writes() {
       const all: Write[] = [];

@@ -41,6 +41,9 @@ export interface Errand {
   /** Message id. */
   readonly message: string;
   readonly attempt: number;
+  /** Item key of the number (a keyed MAC, never the number), and the patient: so that all records are read in one round. */
+  readonly number: string;
+  readonly patient?: string | undefined;
 }
 
 export interface Outbox {

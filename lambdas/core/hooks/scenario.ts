@@ -4,7 +4,7 @@ import { ALLOW, type Hook, refuse } from "../hook.ts";
 export const scenario: Hook = {
   name: "scenario",
   judge({ kind, scenario: written, template, freeText, unrendered }) {
-    if (kind !== "consent") return ALLOW;
+    if (kind !== "consent") return unrendered ? refuse(unrendered) : ALLOW;
     if (!written) return refuse("scenario-unknown");
     if (!written.allowed) return refuse("scenario-refused");
     if (freeText && !written.freeText) return refuse("free-text-refused");

@@ -1,0 +1,96 @@
+import type { Act } from "../audit.ts";
+import { type Language, teamOf } from "../clinic.ts";
+import { Refusal } from "../codes.ts";
+import { commit } from "../commit.ts";
+import { isShared } from "../hooks/number.ts";
+import { conversationOf, keys, type LinkItem, type NumberItem, newId, numberAndLinks, type PatientItem, type PatientNumberItem, recordOf, type Relationship } from "../items.ts";
+import { isE164, onTrial } from "../number.ts";
+import { isJoined, join, ownRecord, part } from "../people.ts";
+import { plan as newPlan } from "../plan.ts";
+import type { Ports } from "../ports.ts";
+
+type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "clock" | "ids" | "origination">;
+
+/**
+ * A number becomes a patient's. A block on it survives, and posting the same again changes nothing.
+ * @throws Refusal `number-invalid` (never with the number in it), `number-not-allowed`, `not-found`, `team-unknown`
+ */
+export async function registerNumber(
+  ports: Needs,
+  patientId: string,
+  given: { e164: string; kind: NumberItem["kind"]; relationship: Relationship; team?: string | undefined; language?: Language | undefined },
+  act: Act,
+): Promise<{ number: PatientNumberItem; shared: boolean; created: boolean }> {
+  const { store, clinic } = ports;
+  if (!isE164(given.e164) || given.e164 === ports.origination.e164) throw new Refusal("number-invalid", { pointers: [{ pointer: "/e164", detail: "not an E.164 number" }] });
+  if (!clinic.allowedPrefixes.some((prefix) => given.e164.startsWith(prefix))) throw new Refusal("number-not-allowed", { pointers: [{ pointer: "/e164", detail: "country not allowed" }] });
+  if (given.team !== undefined && !teamOf(clinic, given.team)) throw new Refusal("team-unknown", { pointers: [{ pointer: "/team", detail: "no such team" }] });
+  const key = keys.number(ports.indexer.generation, await ports.indexer.mac("number", given.e164));
+  let sealed: Promise<Uint8Array> | undefined;
+
+  return commit(ports, async () => {
+    const [partition, patient, numbers] = await Promise.all([
+      store.query<NumberItem | LinkItem>(key.PK),
+      store.get<PatientItem>(keys.patient(patientId)),
+      store.query<PatientNumberItem>(keys.patient(patientId).PK, { prefix: "N#" }),
+    ]);
+    if (!patient) throw new Refusal("not-found");
+    const { number: found, links } = numberAndLinks(partition);
+    const now = ports.clock.now();
+    if (!found) sealed ??= ports.sealer.seal(recordOf(key), given.e164);
+    const number: NumberItem = found ?? {
+      ...key,
+      id: newId("num", now, ports.ids.random()),
+      e164: await (sealed ?? Promise.resolve(new Uint8Array())),
+      last4: given.e164.slice(-4),
+      dialable: true,
+      trial: onTrial(given.e164, clinic.trialNumbers),
+      kind: given.kind,
+      conv: conversationOf(key.PK),
+      state: "open",
+      epoch: 0,
+      ver: 0,
+      confirmed: -1,
+      listed: "no",
+      aseq: -1,
+      ahash: new Uint8Array(),
+    };
+    const how = { relationship: given.relationship, kind: given.kind, team: given.team ?? patient.team, language: given.language ?? patient.language };
+    const both = { number, links, patient, numbers };
+    const others = links.filter((link) => link.patient !== patientId);
+    const shared = isShared([...others, { ...keys.link(number.PK, patientId), patient: patientId, relationship: given.relationship, active: true }]);
+    const own = ownRecord(both);
+    const plan = newPlan(ports, act, now);
+    const trial = onTrial(given.e164, clinic.trialNumbers);
+    if (found && found.trial !== trial) plan.technical(found, { trial });
+    if (own && isJoined(both, how)) {
+      return { outcome: { number: own, shared, created: false }, plan: found?.trial === trial ? undefined : plan };
+    }
+    const record = join(plan, both, how, ports, act, now, !found);
+    return { outcome: { number: record, shared, created: own === undefined }, plan };
+  });
+}
+
+/** A number stops being a patient's: waiting texts are refused at the gate, and consents given for it no longer serve. */
+export async function endNumber(
+  ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">,
+  patientId: string,
+  numberId: string,
+  reason: NonNullable<PatientNumberItem["ended"]>["reason"],
+  act: Act,
+): Promise<PatientNumberItem> {
+  return commit(ports, async () => {
+    const [record, patient] = await Promise.all([
+      ports.store.get<PatientNumberItem>(keys.patientNumber(patientId, numberId)),
+      ports.store.get<PatientItem>(keys.patient(patientId)),
+    ]);
+    if (!record || !patient) throw new Refusal("not-found");
+    if (record.ended) return { outcome: record };
+    const { number, links } = numberAndLinks(await ports.store.query<NumberItem | LinkItem>(record.number));
+    if (!number) throw new Refusal("not-found");
+    const now = ports.clock.now();
+    const plan = newPlan(ports, act, now);
+    part(plan, { number, links, patient, numbers: [record] }, record, reason, now);
+    return { outcome: plan.result(record), plan };
+  });
+}

@@ -1,0 +1,171 @@
+/**
+ * Does what commits still owe. Every obligation stands on its item as `due`, written in the transaction that made it; the
+ * handlers do most of it at once, and this finds what is overdue and does it through the same verbs. Effects are
+ * idempotent: running it twice, or beside a handler that is just late, changes nothing.
+ */
+import type { Source } from "../audit.ts";
+import { teamOf } from "../clinic.ts";
+import { commit } from "../commit.ts";
+import { save, waitAt } from "../conversation.ts";
+import { type ConversationItem, dueShards, keys, type NumberItem, type OutboundItem, owing, recordOf } from "../items.ts";
+import { numberOwing } from "../number.ts";
+import { crosses, crossing, enqueue, move, REQUEUE_MS } from "../outbound.ts";
+import { patched, plan as newPlan } from "../plan.ts";
+import type { Ports } from "../ports.ts";
+import type { Key } from "../store.ts";
+import { cancelForPatient, cancelWaiting, gateway } from "./cancel-waiting.ts";
+import { liftBlock } from "./lift-block.ts";
+import { phoneInstead } from "./send-text.ts";
+
+type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "carrier" | "outbox" | "alerts" | "clock" | "ids">;
+
+export interface Swept {
+  readonly done: number;
+  readonly failed: number;
+}
+
+const PAGE = 50;
+
+/** @param until stop taking new work at this time (ms): what is left is still due a minute later */
+export async function sweep(ports: Needs, src: Source, until: number): Promise<Swept> {
+  let done = 0;
+  let failed = 0;
+  await Promise.all(
+    dueShards.map(async (shard) => {
+      const seen = new Set<string>();
+      while (ports.clock.now() < until) {
+        const page = (await ports.store.due(shard, ports.clock.now(), PAGE + seen.size)).filter((key) => !seen.has(`${key.PK}|${key.SK}`));
+        if (page.length === 0) return;
+        for (const key of page) {
+          // One that fails must not keep the others waiting; it is still due next time.
+          seen.add(`${key.PK}|${key.SK}`);
+          try {
+            await settleDebt(ports, key, src);
+            done++;
+          } catch {
+            failed++;
+          }
+        }
+      }
+    }),
+  );
+  return { done, failed };
+}
+
+async function settleDebt(ports: Needs, key: Key, src: Source): Promise<void> {
+  if (key.SK === "C") await conversationDebt(ports, key, src);
+  else if (key.SK === "N") await numberDebt(ports, key, src);
+  else if (key.SK === "P") await cancelForPatient(ports, key.PK.slice(2), src);
+  else if (key.SK.startsWith("M#")) await messageDebt(ports, key, src);
+  else throw new Error(`nothing is owed by a ${key.SK.slice(0, 2)} item`);
+}
+
+/** A lapsed claim waits again; an unanswered text goes to the escalation team, and past that somebody is told to look. */
+async function conversationDebt(ports: Needs, key: Key, src: Source): Promise<void> {
+  let paged = false;
+  await commit(ports, async () => {
+    const conversation = await ports.store.get<ConversationItem>(key);
+    const now = ports.clock.now();
+    if (!conversation?.da || conversation.da > now) return { outcome: undefined };
+    const plan = newPlan(ports, gateway(src), now);
+    const chain = `conv/${conversation.id}`;
+    const lapsed = conversation.claim !== undefined && conversation.claim.until <= now;
+    let after = lapsed ? patched(conversation, { state: "waiting", claim: undefined, rev: conversation.rev + 1 }) : conversation;
+    const overdue = after.state === "waiting" && after.level < 2 && after.dueAt !== undefined && after.dueAt <= now;
+    if (!lapsed && !overdue) return { outcome: undefined };
+    const next = overdue && after.level === 0 ? teamOf(ports.clinic, teamOf(ports.clinic, after.team)?.escalateTo ?? "") : undefined;
+    const escalates = next !== undefined && next.id !== after.team;
+    if (escalates) after = { ...waitAt(after, ports.clinic, next.id, now), waitingSince: after.waitingSince ?? now, level: 1, rev: after.rev + 1 };
+    else if (overdue) {
+      // Told before it is written down: a page that goes out twice is better than one that is lost.
+      if (!paged) await ports.alerts.someoneMustLook();
+      paged = true;
+      after = { ...after, level: 2, rev: after.rev + 1 };
+    }
+    const item = save(plan, conversation, after);
+    const about = { patient: after.patient, objects: [{ t: "team", id: after.team }] };
+    if (lapsed) plan.event(item, chain, { type: "conversation.lapsed", ...about });
+    if (overdue) plan.event(item, chain, { type: escalates ? "conversation.escalated" : "conversation.overdue", ...about });
+    return { outcome: undefined, plan };
+  });
+}
+
+async function numberDebt(ports: Needs, key: Key, src: Source): Promise<void> {
+  await cancelWaiting(ports, key.PK, src);
+  await liftBlock(ports, key.PK, src);
+  await mirrorBlock(ports, key, src);
+}
+
+/**
+ * The clinic's list at AWS follows our block a day later. `adding` is written before the call: if we die in between, the
+ * number counts as possibly listed, and a START takes the slow way.
+ */
+async function mirrorBlock(ports: Needs, key: Key, src: Source): Promise<void> {
+  const due = (number: NumberItem | undefined): number is NumberItem =>
+    number?.state === "stopped" && number.listed !== "yes" && number.liftAt === undefined && number.mirrorAt !== undefined && number.mirrorAt <= ports.clock.now();
+
+  const number = await ports.store.get<NumberItem>(key);
+  if (!due(number)) return;
+  if (!number.dialable) return;
+  if (number.listed === "no") {
+    const marked = newPlan(ports, gateway(src), ports.clock.now());
+    marked.technical(number, { listed: "adding" }, [["state", "=", "stopped"], ["aseq", "=", number.aseq], ["listed", "=", "no"]]);
+    if (!(await ports.store.transact(marked.writes()))) return;
+  }
+  await ports.carrier.block(await ports.sealer.open(recordOf(key), number.e164));
+  await commit(ports, async () => {
+    const current = await ports.store.get<NumberItem>(key);
+    if (current?.listed !== "adding") return { outcome: undefined };
+    const now = ports.clock.now();
+    const plan = newPlan(ports, gateway(src), now);
+    const patch = { listed: "yes" as const, mirrorAt: undefined };
+    plan.change(current, { ...patch, ...numberOwing(patched(current, patch), now) });
+    plan.event(current, `num/${current.id}`, { type: "number.listed", now: "listed" });
+    return { outcome: undefined, plan };
+  });
+}
+
+/** By status: an accepted text is asked for again or has gone stale; a held one is due; an unsettled one needs a person. */
+async function messageDebt(ports: Needs, key: Key, src: Source): Promise<void> {
+  const send = await commit<OutboundItem | undefined>(ports, async () => {
+    const message = await ports.store.get<OutboundItem>(key);
+    const now = ports.clock.now();
+    if (!message?.da || message.da > now || !message.number) return { outcome: undefined };
+    const [number, conversation] = await Promise.all([
+      ports.store.get<NumberItem>({ PK: message.number, SK: "N" }),
+      ports.store.get<ConversationItem>(keys.conversation(message.id.slice(0, message.id.indexOf(".")))),
+    ]);
+    if (!number) return { outcome: undefined };
+    const plan = newPlan(ports, gateway(src), now);
+    switch (message.status) {
+      case "accepted":
+      case "held": {
+        if (message.expiresAt <= now) {
+          move(plan, message, "message.expired", { status: "expired" }, now, { why: ["expired"], out: 4 });
+          if (message.ground?.kind !== "service") phoneInstead(ports, plan, message, conversation, number, "expired", now);
+          return { outcome: undefined, plan };
+        }
+        if (message.status === "held") return { outcome: move(plan, message, "message.released", { status: "accepted" }, now), plan };
+        plan.technical(message, owing(key, now + REQUEUE_MS), [["status", "=", "accepted"], ["attempt", "=", message.attempt]]);
+        return { outcome: message, plan };
+      }
+      case "sending": {
+        // The runner died between claim and outcome: nobody knows whether the carrier took the text, and nobody sends it again.
+        const crossed = crosses(message, number);
+        move(plan, message, "message.unknown", { status: "unknown", ...(crossed ? { crossed } : {}) }, now, { why: ["no-answer"], out: 8 });
+        if (crossed) crossing(plan, message, number);
+        return { outcome: undefined, plan };
+      }
+      case "unknown": {
+        plan.change(message, { d: undefined, da: undefined }, [["status", "=", "unknown"]]);
+        plan.event(message, `msg/${message.id}`, { type: "message.unsettled", why: ["no-answer"], out: 8, patient: message.patient, now: "unknown" });
+        phoneInstead(ports, plan, message, conversation, number, "no-answer", now);
+        return { outcome: undefined, plan };
+      }
+      default:
+        plan.technical(message, { d: undefined, da: undefined }, [["status", "=", message.status]]);
+        return { outcome: undefined, plan };
+    }
+  });
+  if (send) await enqueue(ports, send);
+}
