@@ -50,6 +50,7 @@ export const EVENT_TYPES = {
   "conversation.replied": type("U", "conv", true),
   "conversation.resolved": type("U", "conv", true),
   "task.opened": type("U", "conv"),
+  "task.closed": type("U", "conv", true),
   "message.accepted": type("C", "msg"),
   "message.held": type("C", "msg"),
   "message.refused": type("C", "msg"),

@@ -53,7 +53,7 @@ export async function recordConsent(ports: Needs, patientId: string, given: Cons
   const id = `con_${base32(sha256(canonical({ patientId, given }))).slice(0, 26)}`;
   const key = keys.consent(patientId, given.agreedAt, id);
 
-  return commit(ports, async () => {
+  return commit<Recorded>(ports, async () => {
     const [patient, known, own] = await Promise.all([
       store.get<PatientItem>(keys.patient(patientId)),
       store.get<ConsentItem>(key),
@@ -127,7 +127,7 @@ export interface Withdrawal {
 export async function withdrawConsent(ports: Needs, patientId: string, given: Withdrawal, act: Act): Promise<Recorded> {
   const id = `con_${base32(sha256(canonical({ patientId, withdrawal: given }))).slice(0, 26)}`;
   const key = keys.consent(patientId, given.at, id);
-  return commit(ports, async () => {
+  return commit<Recorded>(ports, async () => {
     const [patient, known] = await Promise.all([ports.store.get<PatientItem>(keys.patient(patientId)), ports.store.get<ConsentItem>(key)]);
     if (!patient) throw new Refusal("not-found");
     if (known) return { outcome: { consent: known, known: true, code: undefined } };

@@ -29,7 +29,7 @@ export async function registerPatient(
   const fresh = keys.patient(newId("pat", clock.now(), ports.ids.random()));
   const sealed = ports.sealer.seal(recordOf(fresh), new TextDecoder().decode(canonical(given.identifiers)));
 
-  return commit(ports, async () => {
+  return commit<{ patient: PatientItem; created: boolean }>(ports, async () => {
     const found = await Promise.all(index.map((key) => store.get<IdentifierItem>(key)));
     const owners = [...new Set(found.flatMap((item) => (item ? [item.patient] : [])))];
     if (owners.length > 1) throw new Refusal("identifier-conflict");

@@ -16,7 +16,7 @@ const UNDO_MS = 7 * 24 * 3_600_000;
  * back within seven days, as long as AWS's list has not followed. Consents are asked for again: their epoch has passed.
  * @throws Refusal `undo-not-possible`, `not-claimed`, `no-number-here`
  */
-export async function undoOptOut(ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">, id: string, act: Act): Promise<ConversationItem> {
+export async function undoOptOut(ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">, id: string, reason: "spoke-by-phone" | "spoke-in-person", act: Act): Promise<ConversationItem> {
   return commit(ports, async () => {
     const before = await held(ports, id, act);
     const number = before.number === undefined ? undefined : await ports.store.get<NumberItem>({ PK: before.number, SK: "N" });
@@ -27,9 +27,9 @@ export async function undoOptOut(ports: Pick<Ports, "clinic" | "store" | "clock"
     const plan = newPlan(ports, act, now);
     const patch: Patch<NumberItem> = { state: "open", mirrorAt: undefined, startAt: now, liftAt: undefined };
     plan.change(number, { ...patch, ...numberOwing(patched(number, patch), now) });
-    plan.event(number, `num/${number.id}`, { type: "number.undone", was: "stopped", now: "open" });
+    plan.event(number, `num/${number.id}`, { type: "number.undone", why: [reason], was: "stopped", now: "open" });
     const after = { ...before, tasks: before.tasks.filter((task) => task.kind !== "opted-out"), rev: before.rev + 1 };
-    plan.event(save(plan, before, after), `conv/${id}`, { type: "task.opened", patient: before.patient, why: ["undone"] });
+    plan.event(save(plan, before, after), `conv/${id}`, { type: "task.closed", patient: before.patient, why: [reason] });
     return { outcome: plan.result(before), plan };
   });
 }

@@ -1,0 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { randomBytes } from "node:crypto";
+import type { Clock, Ids } from "../core/ports.ts";
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: async (ms) => {
+    await sleep(ms);
+  },
+};
+
+export const systemIds: Ids = { random: () => new Uint8Array(randomBytes(10)) };

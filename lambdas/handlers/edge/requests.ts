@@ -1,0 +1,73 @@
+/** The requests the API takes: strict, bounded, and the only source of the published description. */
+import * as z from "zod";
+import { HOW_KNOWN } from "../../core/verbs/link-sender.ts";
+
+const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9A-Z]{26}$`));
+const slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+/** Something of the caller's own: a code, never prose. */
+const token = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const language = z.enum(["en", "fr"]);
+const identifier = z.strictObject({ system: z.string().min(1).max(128), value: z.string().min(1).max(128) });
+const relationship = z.enum(["self", "guardian", "caregiver", "shared"]);
+const kind = z.enum(["mobile", "home", "work"]);
+const note = z.string().min(1).max(1000);
+
+export const newMessage = z
+  .strictObject({
+    patient: z.union([z.strictObject({ id: id("pat") }), identifier]),
+    scenario: slug,
+    template: slug.optional(),
+    params: z.record(z.string().max(40), z.string().max(120)).optional(),
+    body: z.string().max(1600).optional(),
+    reference: token.optional(),
+    sendAt: instant.optional(),
+    expiresAt: instant.optional(),
+  })
+  .refine((message) => (message.body === undefined) !== (message.template === undefined), { path: ["body"] });
+
+export const byReference = z.strictObject({ reference: token });
+
+export const move = z.strictObject({ team: slug, note: note.optional() });
+export const link = z.strictObject({ patient: id("pat"), relationship: relationship.default("self"), how: z.enum(HOW_KNOWN) });
+export const reply = z.union([z.strictObject({ body: z.string().max(1600) }), z.strictObject({ wording: z.literal("call-us") })]);
+export const resolve = z
+  .strictObject({
+    outcome: z.enum(["answered", "phoned", "handed-on", "none-needed"]),
+    filed: z.array(z.strictObject({ patient: id("pat"), system: slug, reference: token })).min(1).max(10).optional(),
+    notFiled: z.enum(["spam", "wrong-number", "not-a-patient", "service-word"]).optional(),
+    note: note.optional(),
+  })
+  .refine((request) => request.filed === undefined || request.notFiled === undefined, { path: ["notFiled"] });
+
+/** How the person who undoes an opt-out knows what the patient wants. */
+export const undo = z.strictObject({ reason: z.enum(["spoke-by-phone", "spoke-in-person"]) });
+
+export const newPatient = z.strictObject({ identifiers: z.array(identifier).min(1).max(10), language: language.optional(), team: slug.optional() });
+export const changedPatient = z.strictObject({
+  language: language.optional(),
+  team: slug.optional(),
+  deceased: z.boolean().optional(),
+  left: z.boolean().optional(),
+  paused: z.literal(false).optional(),
+});
+export const patientSearch = z.strictObject({ identifier });
+export const newNumber = z.strictObject({ e164: z.string().max(20), kind, relationship, team: slug.optional(), language: language.optional() });
+export const endedNumber = z.strictObject({ reason: z.enum(["changed", "wrong", "reassigned", "deceased"]) });
+
+const purposes = z.array(slug).min(1).max(10);
+export const newConsent = z.strictObject({
+  decision: z.enum(["granted", "declined"]),
+  purposes,
+  number: id("tel"),
+  wording: z.strictObject({ id: slug, version: z.int().min(1) }),
+  method: z.enum(["in-person", "phone", "written", "electronic"]),
+  agreedAt: instant,
+  evidence: token.optional(),
+});
+export const withdrawal = z.strictObject({
+  purposes: purposes.optional(),
+  method: z.enum(["in-person", "phone", "written", "electronic", "text"]),
+  at: instant,
+  evidence: token.optional(),
+});

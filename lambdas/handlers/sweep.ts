@@ -1,0 +1,18 @@
+import type { Context } from "aws-lambda";
+import { sweep } from "../core/verbs/sweep.ts";
+import { alerts } from "./edge/alerts.ts";
+import { base } from "./edge/base.ts";
+import { carrier } from "./edge/carrier.ts";
+import { log } from "./edge/log.ts";
+import { outbox } from "./edge/outbox.ts";
+import { sealer } from "./edge/sealer.ts";
+
+const ports = { ...base, sealer, carrier, outbox, alerts };
+/** Runs every minute; stops taking new work well before the next run starts. */
+const BUDGET_MS = 40_000;
+
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  const src = { fn: process.env["POWERTOOLS_SERVICE_NAME"] ?? "", req: context.awsRequestId };
+  const { done, failed } = await sweep(ports, src, ports.clock.now() + BUDGET_MS);
+  log("swept", { request: context.awsRequestId, count: done, failed });
+}
