@@ -49,10 +49,10 @@ export function wildcard(pattern: string, ignoreCase = false): RegExp {
 
 const like: Compare = (actual, expected) => wildcard(expected).test(actual);
 
-/** ARNs compare part by part: a `*` does not reach over a colon, except in the last part. */
+/** ARNs compare part by part: a `*` does not reach over a colon, except in the last part. A pattern without six parts matches only as `*`. */
 const arnLike: Compare = (actual, expected) => {
   const [have, want] = [actual.split(":"), expected.split(":")];
-  if (want.length < 6) return like(actual, expected);
+  if (want.length < 6) return expected === "*";
   const tail = (parts: string[]) => [...parts.slice(0, 5), parts.slice(5).join(":")];
   const [haveParts, wantParts] = [tail(have), tail(want)];
   return wantParts.every((part, index) => like(haveParts[index] ?? "", part));

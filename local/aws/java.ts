@@ -82,9 +82,15 @@ function portOf(child: ChildProcess, java: string): Promise<number> {
   return new Promise((resolve, reject) => {
     let output = "";
     const late = setTimeout(() => reject(new Error("DynamoDB Local did not start within 30 seconds.")), START_LIMIT_MS);
+    const failed = () => {
+      clearTimeout(late);
+      reject(explain(java, output));
+    };
     const read = (chunk: Buffer) => {
       output = (output + chunk.toString("utf8")).slice(-10_000);
-      const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
+      // A main thread that fails leaves the others running: the process would stay, and say no more.
+      if (output.includes('Exception in thread "main"')) failed();
+      const port = /^http:\/\/\S+:(\d+)\/\s/m.exec(output)?.[1];
       if (port === undefined) return;
       clearTimeout(late);
       child.stdout?.off("data", read).resume();
@@ -93,10 +99,6 @@ function portOf(child: ChildProcess, java: string): Promise<number> {
     };
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
-    const failed = () => {
-      clearTimeout(late);
-      reject(explain(java, output));
-    };
     child.once("error", failed);
     child.once("exit", failed);
   });

@@ -40,7 +40,7 @@ describe("a policy", () => {
     ["Null", "dynamodb:LeadingKeys", "false", undefined, false],
     ["Null", "dynamodb:LeadingKeys", "true", undefined, true],
     ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:topic-*", ["arn:aws:sns:ca-central-1:0:topic-a"], true],
-    ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:t", ["arn:aws:sns:ca-central-1:0:t"], true],
+    ["ArnLike", "aws:SourceArn", "arn:aws:sns:*:t", ["arn:aws:sns:ca-central-1:0:t"], false],
     ["StringLike", "kms:EncryptionContext:clinic", "c?", ["c1"], true],
     ["Bool", "aws:SecureTransport", true, ["true"], true],
   ])("%s of %s %j over %j is %s", (operator, key, expected, actual, outcome) => {
