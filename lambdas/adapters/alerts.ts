@@ -5,7 +5,13 @@ import type { Alerts } from "../core/ports.ts";
 export function snsAlerts(client: SNSClient, topic: string): Alerts {
   return {
     async someoneMustLook() {
-      await client.send(new PublishCommand({ TopicArn: topic, Subject: "Someone must look", Message: "A text has waited past its time. Open the care-team queues." }));
+      await client.send(
+        new PublishCommand({
+          TopicArn: topic,
+          Subject: "Someone must look",
+          Message: "A text has waited past its time. Open the care-team queues.",
+        }),
+      );
     },
   };
 }

@@ -17,7 +17,9 @@ export function kmsSealer(client: KMSClient, keyId: string, clinic: string): Sea
       const pieces = cut(...encode(text));
       const sealed = await Promise.all(
         pieces.map(async (piece) => {
-          const { CiphertextBlob } = await client.send(new EncryptCommand({ KeyId: keyId, Plaintext: piece, EncryptionContext: context(record) }));
+          const { CiphertextBlob } = await client.send(
+            new EncryptCommand({ KeyId: keyId, Plaintext: piece, EncryptionContext: context(record) }),
+          );
           if (!CiphertextBlob) throw new Error("KMS answered without a ciphertext");
           return CiphertextBlob;
         }),
@@ -28,7 +30,9 @@ export function kmsSealer(client: KMSClient, keyId: string, clinic: string): Sea
     async open(record, sealed) {
       const pieces = await Promise.all(
         split(sealed).map(async (piece) => {
-          const { Plaintext } = await client.send(new DecryptCommand({ KeyId: keyId, CiphertextBlob: piece, EncryptionContext: context(record) }));
+          const { Plaintext } = await client.send(
+            new DecryptCommand({ KeyId: keyId, CiphertextBlob: piece, EncryptionContext: context(record) }),
+          );
           if (!Plaintext) throw new Error("KMS answered without a text");
           return Plaintext;
         }),

@@ -20,11 +20,18 @@ export function sqsOutbox(client: SQSClient, queues: { readonly replies: string;
 /** An errand as it was enqueued. @throws where the body is not one: nothing but this gateway writes to these queues */
 export function toErrand(body: string): Errand {
   const { conversation, message, attempt, number, patient } = JSON.parse(body) as Errand;
-  if (typeof conversation !== "string" || typeof message !== "string" || typeof attempt !== "number" || typeof number !== "string") throw new Error("not an errand");
+  if (typeof conversation !== "string" || typeof message !== "string" || typeof attempt !== "number" || typeof number !== "string")
+    throw new Error("not an errand");
   return { conversation, message, attempt, number, patient };
 }
 
 /** Shows a received message again after `seconds`, not before. */
 export async function showAgain(client: SQSClient, queueUrl: string, receiptHandle: string, seconds: number): Promise<void> {
-  await client.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: Math.max(1, Math.min(43_200, Math.ceil(seconds))) }));
+  await client.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl: queueUrl,
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: Math.max(1, Math.min(43_200, Math.ceil(seconds))),
+    }),
+  );
 }

@@ -72,10 +72,15 @@ function meaning(error: unknown): Handover {
       return { kind: "account", holdMs: HOLD_LIMIT_MS };
     case "ConflictException":
       if (reason === "DESTINATION_PHONE_NUMBER_OPTED_OUT") return { kind: "refused", code: "carrier-opted-out" };
-      if (reason?.startsWith("DESTINATION_") && reason !== "DESTINATION_PHONE_NUMBER_NOT_VERIFIED") return { kind: "refused", code: "carrier-refused" };
+      if (reason?.startsWith("DESTINATION_") && reason !== "DESTINATION_PHONE_NUMBER_NOT_VERIFIED")
+        return { kind: "refused", code: "carrier-refused" };
       return { kind: "account", holdMs: HOLD_LIMIT_MS };
     case "ValidationException":
-      return { kind: "refused", code: reason === "INVALID_IDENTITY_FOR_DESTINATION_COUNTRY" || reason === "INVALID_PARAMETER" ? "carrier-invalid" : "carrier-refused" };
+      return {
+        kind: "refused",
+        code:
+          reason === "INVALID_IDENTITY_FOR_DESTINATION_COUNTRY" || reason === "INVALID_PARAMETER" ? "carrier-invalid" : "carrier-refused",
+      };
     default:
       return { kind: "ambiguous" };
   }

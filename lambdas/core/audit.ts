@@ -29,7 +29,11 @@ export interface Act {
 /** CRUD + Execute, as FHIR's AuditEvent.action has it. */
 type Action = "C" | "R" | "U" | "D" | "E";
 
-const type = (act: Action, chain: "conv" | "msg" | "num" | "pat" | "sys", person = false): { act: Action; chain: string; person: boolean } => ({
+const type = (
+  act: Action,
+  chain: "conv" | "msg" | "num" | "pat" | "sys",
+  person = false,
+): { act: Action; chain: string; person: boolean } => ({
   act,
   chain,
   person,

@@ -33,7 +33,12 @@ function place(conversation: ConversationItem): { q: string | undefined; qs: str
 /** The members that follow from the others: place in the queue and the next thing owed. Call it on every changed conversation. */
 function settle(conversation: ConversationItem): ConversationItem {
   // While somebody holds it, only the end of the claim is owed: whoever is answering is not paged about it.
-  const next = conversation.state === "claimed" ? conversation.claim?.until : conversation.state === "waiting" && conversation.level < 2 ? conversation.dueAt : undefined;
+  const next =
+    conversation.state === "claimed"
+      ? conversation.claim?.until
+      : conversation.state === "waiting" && conversation.level < 2
+        ? conversation.dueAt
+        : undefined;
   const { q: _q, qs: _qs, d: _d, da: _da, ...rest } = conversation;
   return { ...rest, ...place(conversation), ...owing(conversation, next) } as ConversationItem;
 }
@@ -55,7 +60,11 @@ export function waitAt(conversation: ConversationItem, clinic: Clinic, team: str
 /** Adds a task; an idle conversation begins to wait for it. A queue transition: `rev` moves, so nobody resolves unseen. */
 export function withTask(conversation: ConversationItem, clinic: Clinic, task: Task): ConversationItem {
   const same = conversation.tasks.some((each) => each.kind === task.kind && each.message === task.message && each.team === task.team);
-  const changed = { ...conversation, tasks: same ? conversation.tasks : [...conversation.tasks, task].slice(-20), rev: conversation.rev + 1 };
+  const changed = {
+    ...conversation,
+    tasks: same ? conversation.tasks : [...conversation.tasks, task].slice(-20),
+    rev: conversation.rev + 1,
+  };
   return conversation.state === "idle" ? waitAt(changed, clinic, task.team, task.at) : changed;
 }
 

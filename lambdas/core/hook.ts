@@ -3,7 +3,10 @@ import type { Clinic, Scenario, Template } from "./clinic.ts";
 import type { Code } from "./codes.ts";
 import type { ConversationItem, Ground, LinkItem, NumberItem, PatientItem } from "./items.ts";
 
-export type Verdict = { readonly verdict: "allow" } | { readonly verdict: "hold"; readonly until: number } | { readonly verdict: "refuse"; readonly code: Code };
+export type Verdict =
+  | { readonly verdict: "allow" }
+  | { readonly verdict: "hold"; readonly until: number }
+  | { readonly verdict: "refuse"; readonly code: Code };
 
 export const ALLOW: Verdict = { verdict: "allow" };
 export const refuse = (code: Code): Verdict => ({ verdict: "refuse", code });

@@ -2,12 +2,13 @@
  * What the state table holds, and the only place where its keys are built. An item with `aseq` and `ahash` has a chain
  * of audit events; the two name the chain's head and lock the item (adapters never touch them).
  */
-import type { Code } from "./codes.ts";
+
 import type { Language, ReplyId } from "./clinic.ts";
-import type { Decision } from "./hook.ts";
-import { base32, ulid } from "./ulid.ts";
+import type { Code } from "./codes.ts";
 import { sha256 } from "./digest.ts";
+import type { Decision } from "./hook.ts";
 import type { Key } from "./store.ts";
+import { base32, ulid } from "./ulid.ts";
 
 export interface Chained {
   /** Sequence of the chain's last event. */
@@ -69,7 +70,16 @@ export type Relationship = "self" | "guardian" | "caregiver" | "shared";
 
 /** Why a conversation needs somebody although no text may wait in it. */
 export interface Task {
-  kind: "opted-out" | "start-blocked" | "asked-help" | "phone-instead" | "no-answer" | "question-unclear" | "quarantined" | "rule-failed" | "answered-no";
+  kind:
+    | "opted-out"
+    | "start-blocked"
+    | "asked-help"
+    | "phone-instead"
+    | "no-answer"
+    | "question-unclear"
+    | "quarantined"
+    | "rule-failed"
+    | "answered-no";
   team: string;
   at: number;
   /** The outbound message it is about. */
@@ -275,7 +285,10 @@ export const keys = {
     const [owner = "", text = ""] = id.split(".");
     return { PK: owner.startsWith("pat_") ? `P#${owner}` : `C#${owner}`, SK: `M#${text}` };
   },
-  filing: (conversation: string, rev: number, patient: string): Key => ({ PK: `C#${conversation}`, SK: `F#${String(rev).padStart(9, "0")}#${patient}` }),
+  filing: (conversation: string, rev: number, patient: string): Key => ({
+    PK: `C#${conversation}`,
+    SK: `F#${String(rev).padStart(9, "0")}#${patient}`,
+  }),
   patient: (id: string): Key => ({ PK: `P#${id}`, SK: "P" }),
   patientNumber: (patient: string, id: string): Key => ({ PK: `P#${patient}`, SK: `N#${id}` }),
   consent: (patient: string, at: number, id: string): Key => ({ PK: `P#${patient}`, SK: `K#${new Date(at).toISOString()}#${id}` }),

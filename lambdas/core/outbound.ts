@@ -71,11 +71,21 @@ interface Said {
  * Plans a move of a message to a status, with its event and the next thing owed.
  * @returns the message as it will be
  */
-export function move(plan: Plan, before: OutboundItem, type: EventType, patch: Partial<OutboundItem> & { status: Status }, now: number, said: Said = {}): OutboundItem {
+export function move(
+  plan: Plan,
+  before: OutboundItem,
+  type: EventType,
+  patch: Partial<OutboundItem> & { status: Status },
+  now: number,
+  said: Said = {},
+): OutboundItem {
   const why = said.why ? [...new Set([...said.why])] : before.why;
   const after: OutboundItem = { ...before, ...patch, why, history: [...before.history, { status: patch.status, at: now }].slice(-20) };
   const { d, da } = owing(before, owes(after, now));
-  plan.change(before, { ...patch, why, history: after.history, d, da }, [["status", "=", before.status], ["attempt", "=", before.attempt]]);
+  plan.change(before, { ...patch, why, history: after.history, d, da }, [
+    ["status", "=", before.status],
+    ["attempt", "=", before.attempt],
+  ]);
   plan.event(before, messageChain(before), {
     type,
     out: said.out ?? 0,
@@ -132,7 +142,10 @@ export function record(plan: Plan, message: OutboundItem): void {
     out: message.status === "refused" ? 4 : 0,
     why: message.why,
     patient: message.patient,
-    objects: [{ t: "conversation", id: message.id.slice(0, message.id.indexOf(".")) }, ...(message.scenario ? [{ t: "scenario", id: message.scenario }] : [])],
+    objects: [
+      { t: "conversation", id: message.id.slice(0, message.id.indexOf(".")) },
+      ...(message.scenario ? [{ t: "scenario", id: message.scenario }] : []),
+    ],
     now: message.status,
     consent: message.ground?.kind === "consent" ? message.ground.record : undefined,
   });
@@ -147,7 +160,12 @@ export const crosses = (message: OutboundItem, number: NumberItem | undefined): 
 
 /** Plans the event of a crossing; the caller's move carries `crossed: true`. */
 export function crossing(plan: Plan, message: OutboundItem, number: NumberItem): void {
-  plan.event(message, messageChain(message), { type: "message.crossed", why: ["crossed"], patient: message.patient, objects: [{ t: "number", id: number.id }] });
+  plan.event(message, messageChain(message), {
+    type: "message.crossed",
+    why: ["crossed"],
+    patient: message.patient,
+    objects: [{ t: "number", id: number.id }],
+  });
 }
 
 /** Puts an accepted message into its lane. */

@@ -24,7 +24,8 @@ export interface Both {
 }
 
 /** The patient's own record of the number, if it was ever theirs. */
-export const ownRecord = ({ number, numbers }: Both): PatientNumberItem | undefined => numbers.find((each) => each.number === number.PK && !each.ended);
+export const ownRecord = ({ number, numbers }: Both): PatientNumberItem | undefined =>
+  numbers.find((each) => each.number === number.PK && !each.ended);
 
 /** Whether joining would change nothing: EMRs post everything again every night. */
 export function isJoined(both: Both, how: Joining): boolean {
@@ -45,10 +46,22 @@ export function isJoined(both: Both, how: Joining): boolean {
  * Plans that the number is this patient's. The number's block, if any, stays: registration lifts nothing.
  * @param isNew the number item is put by this plan @returns the patient's record of the number
  */
-export function join(plan: Plan, both: Both, how: Joining, ports: Pick<Ports, "ids">, act: Act, now: number, isNew: boolean): PatientNumberItem {
+export function join(
+  plan: Plan,
+  both: Both,
+  how: Joining,
+  ports: Pick<Ports, "ids">,
+  act: Act,
+  now: number,
+  isNew: boolean,
+): PatientNumberItem {
   const { number, links, patient } = both;
   const link = links.find((each) => each.patient === patient.id);
-  const fields = { relationship: how.relationship, ...(how.team ? { team: how.team } : {}), ...(how.language ? { language: how.language } : {}) };
+  const fields = {
+    relationship: how.relationship,
+    ...(how.team ? { team: how.team } : {}),
+    ...(how.language ? { language: how.language } : {}),
+  };
   if (link) plan.technical(link, { ...fields, active: true });
   else plan.put<LinkItem>({ ...keys.link(number.PK, patient.id), patient: patient.id, active: true, ...fields });
 
@@ -65,21 +78,44 @@ export function join(plan: Plan, both: Both, how: Joining, ports: Pick<Ports, "i
   if (own) plan.technical(own, { kind: how.kind, relationship: how.relationship });
   else plan.put(record);
   plan.change(patient, { ver: patient.ver + 1 });
-  plan.event(patient, `pat/${patient.id}`, { type: "patient.number-added", patient: patient.id, objects: [{ t: "number", id: number.id }], why: [act.who.as] });
+  plan.event(patient, `pat/${patient.id}`, {
+    type: "patient.number-added",
+    patient: patient.id,
+    objects: [{ t: "number", id: number.id }],
+    why: [act.who.as],
+  });
   return record;
 }
 
 function newRecord(patient: PatientItem, number: NumberItem, how: Joining, id: string): PatientNumberItem {
-  return { ...keys.patientNumber(patient.id, id), id, number: number.PK, last4: number.last4, kind: how.kind, relationship: how.relationship };
+  return {
+    ...keys.patientNumber(patient.id, id),
+    id,
+    number: number.PK,
+    last4: number.last4,
+    kind: how.kind,
+    relationship: how.relationship,
+  };
 }
 
 /** Plans that the number is no longer this patient's. */
-export function part(plan: Plan, { number, links, patient }: Both, record: PatientNumberItem, reason: NonNullable<PatientNumberItem["ended"]>["reason"], now: number): void {
+export function part(
+  plan: Plan,
+  { number, links, patient }: Both,
+  record: PatientNumberItem,
+  reason: NonNullable<PatientNumberItem["ended"]>["reason"],
+  now: number,
+): void {
   const link = links.find((each) => each.patient === patient.id);
   if (link) plan.technical(link, { active: false });
   plan.change(number, { ver: number.ver + 1 });
   plan.event(number, `num/${number.id}`, { type: "number.unlinked", patient: patient.id, why: [reason] });
   plan.technical(record, { ended: { at: now, reason } });
   plan.change(patient, { ver: patient.ver + 1 });
-  plan.event(patient, `pat/${patient.id}`, { type: "patient.number-ended", patient: patient.id, objects: [{ t: "number", id: number.id }], why: [reason] });
+  plan.event(patient, `pat/${patient.id}`, {
+    type: "patient.number-ended",
+    patient: patient.id,
+    objects: [{ t: "number", id: number.id }],
+    why: [reason],
+  });
 }

@@ -6,7 +6,7 @@
  */
 import { type Act, append, type Entry, type Head } from "./audit.ts";
 import type { Chained } from "./items.ts";
-import { type Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import type { Item, Key, Leg, Value, Write } from "./store.ts";
 import { ulid } from "./ulid.ts";
 
@@ -61,7 +61,17 @@ export function plan(ports: Pick<Ports, "clinic" | "ids">, act: Act, at: number)
       if (put) throw new Error(`${key.SK.slice(0, 2)} item is put twice in one plan`);
       return known;
     }
-    const fresh: Touched = { key: { PK: key.PK, SK: key.SK }, put, values: {}, add: {}, legs: [], changed: put, owesEvent: false, head: undefined, events: [] };
+    const fresh: Touched = {
+      key: { PK: key.PK, SK: key.SK },
+      put,
+      values: {},
+      add: {},
+      legs: [],
+      changed: put,
+      owesEvent: false,
+      head: undefined,
+      events: [],
+    };
     touched.set(name, fresh);
     return fresh;
   };
@@ -101,7 +111,8 @@ export function plan(ports: Pick<Ports, "clinic" | "ids">, act: Act, at: number)
         entry.head = { chain, seq: entry.put ? -1 : (item.aseq ?? -1), hash: entry.put ? undefined : item.ahash };
         if (!entry.put) entry.legs.push(item.aseq === undefined ? ["aseq", "absent"] : ["aseq", "=", item.aseq]);
       }
-      if (entry.head.chain !== chain) throw new Error(`two chains on one item: ${entry.head.chain.split("/")[0]} and ${chain.split("/")[0]}`);
+      if (entry.head.chain !== chain)
+        throw new Error(`two chains on one item: ${entry.head.chain.split("/")[0]} and ${chain.split("/")[0]}`);
       const done = append(entry.head, what, act, at, ulid(at, ports.ids.random()), ports.clinic);
       entry.head = done.head;
       entry.values["aseq"] = done.head.seq;

@@ -7,7 +7,12 @@ const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)$/;
  * The text of a template in a language. Parameters are typed, so that no free text can enter an approved wording.
  * @returns undefined where a parameter is missing, unknown or not of its type
  */
-export function render(template: Template, params: Readonly<Record<string, string>>, language: Language, clinic: Clinic): string | undefined {
+export function render(
+  template: Template,
+  params: Readonly<Record<string, string>>,
+  language: Language,
+  clinic: Clinic,
+): string | undefined {
   const names = Object.keys(template.params);
   if (Object.keys(params).length !== names.length) return undefined;
   const filled: Record<string, string> = { clinic: clinic.senderName, phone: clinic.phone };
@@ -15,7 +20,12 @@ export function render(template: Template, params: Readonly<Record<string, strin
     const kind = template.params[name];
     const given = params[name];
     if (kind === undefined || given === undefined) return undefined;
-    const text = kind.type === "date" ? dateText(given, language) : kind.type === "time" ? timeText(given, language) : kind.of.find((each) => each === given);
+    const text =
+      kind.type === "date"
+        ? dateText(given, language)
+        : kind.type === "time"
+          ? timeText(given, language)
+          : kind.of.find((each) => each === given);
     if (text === undefined) return undefined;
     filled[name] = text;
   }

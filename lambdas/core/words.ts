@@ -26,7 +26,11 @@ const MEANING = new Map<string, Word>();
 for (const [kind, lists] of Object.entries(WORDS) as [Word["kind"], (typeof WORDS)["stop"]][]) {
   for (const [language, words] of Object.entries(lists)) {
     for (const word of words.split(" ")) {
-      MEANING.set(word.replace("_", " "), { kind, language: language === "both" ? undefined : (language as Language), word: word.replace("_", " ") });
+      MEANING.set(word.replace("_", " "), {
+        kind,
+        language: language === "both" ? undefined : (language as Language),
+        word: word.replace("_", " "),
+      });
     }
   }
 }

@@ -17,7 +17,8 @@ export const handler = http({
   run: async (call) => {
     const { clinic } = ports;
     const dryRun = call.query("dryRun");
-    if (dryRun !== undefined && dryRun !== "true" && dryRun !== "false") throw new Refusal("invalid-request", { pointers: [{ pointer: "query:dryRun", detail: "must be true or false" }] });
+    if (dryRun !== undefined && dryRun !== "true" && dryRun !== "false")
+      throw new Refusal("invalid-request", { pointers: [{ pointer: "query:dryRun", detail: "must be true or false" }] });
     if (dryRun === "true") {
       const { decision, text, parts, to } = await rehearse(ports, call.body, call.act);
       return answer(200, {

@@ -9,7 +9,13 @@ export const handler = http({
   body: endedNumber,
   person: true,
   run: async (call) => {
-    const number = await endNumber(base, idOf(call.path("patient"), PATIENT_ID), idOf(call.path("number"), NUMBER_ID), call.body.reason, call.act);
+    const number = await endNumber(
+      base,
+      idOf(call.path("patient"), PATIENT_ID),
+      idOf(call.path("number"), NUMBER_ID),
+      call.body.reason,
+      call.act,
+    );
     return answer(200, numberView(number));
   },
 });

@@ -13,7 +13,13 @@ export const handler = http({
   body: move,
   person: true,
   run: async (call) => {
-    const conversation = await moveConversation(ports, idOf(call.path("conversation"), CONVERSATION_ID), call.body.team, call.body.note, call.act);
+    const conversation = await moveConversation(
+      ports,
+      idOf(call.path("conversation"), CONVERSATION_ID),
+      call.body.team,
+      call.body.note,
+      call.act,
+    );
     return answer(200, conversationView(conversation), { etag: etag(conversation) });
   },
 });

@@ -11,8 +11,16 @@ export const handler = http({
   person: true,
   run: async (call) => {
     const at = parse(asOf, call.query("at"), "query:at");
-    const { records, effective } = await readConsents(base, idOf(call.path("patient"), PATIENT_ID), at === undefined ? undefined : Date.parse(at), call.act);
-    const purposes = Object.entries(effective).map(([purpose, { status, wording, agreedAt, record }]) => [purpose, { status, wording, agreedAt: iso(agreedAt), record }]);
+    const { records, effective } = await readConsents(
+      base,
+      idOf(call.path("patient"), PATIENT_ID),
+      at === undefined ? undefined : Date.parse(at),
+      call.act,
+    );
+    const purposes = Object.entries(effective).map(([purpose, { status, wording, agreedAt, record }]) => [
+      purpose,
+      { status, wording, agreedAt: iso(agreedAt), record },
+    ]);
     return answer(200, { at, effective: Object.fromEntries(purposes), records: records.map(consentView) });
   },
 });

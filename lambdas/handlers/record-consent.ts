@@ -1,10 +1,10 @@
+import { tell } from "../core/codes.ts";
 import { recordConsent } from "../core/verbs/record-consent.ts";
 import { base } from "./edge/base.ts";
 import { http, idOf, PATIENT_ID } from "./edge/http.ts";
 import { answer } from "./edge/problem.ts";
 import { newConsent } from "./edge/requests.ts";
 import { consentView } from "./edge/views.ts";
-import { tell } from "../core/codes.ts";
 
 export const handler = http({
   body: newConsent,

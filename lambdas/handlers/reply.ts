@@ -14,7 +14,14 @@ export const handler = http({
   body: request,
   person: true,
   run: async (call) => {
-    const { message, replayed } = await reply(ports, idOf(call.path("conversation"), CONVERSATION_ID), call.body, idempotencyKey(call), call.client, call.act);
+    const { message, replayed } = await reply(
+      ports,
+      idOf(call.path("conversation"), CONVERSATION_ID),
+      call.body,
+      idempotencyKey(call),
+      call.client,
+      call.act,
+    );
     const headers = { location: `/v1/messages/${message.id}`, ...(replayed ? { "idempotent-replayed": "true" } : {}) };
     const view = messageView(message, ports.clinic);
     const [code] = message.decision.codes;

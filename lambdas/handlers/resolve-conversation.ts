@@ -14,7 +14,13 @@ export const handler = http({
   person: true,
   run: async (call) => {
     const { outcome, filed = [], notFiled, note } = call.body;
-    const conversation = await resolveConversation(ports, idOf(call.path("conversation"), CONVERSATION_ID), ifMatch(call), { outcome, filed, notFiled, note }, call.act);
+    const conversation = await resolveConversation(
+      ports,
+      idOf(call.path("conversation"), CONVERSATION_ID),
+      ifMatch(call),
+      { outcome, filed, notFiled, note },
+      call.act,
+    );
     return answer(200, conversationView(conversation), { etag: etag(conversation) });
   },
 });

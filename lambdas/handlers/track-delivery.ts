@@ -25,7 +25,13 @@ export const handler = batch(
   (record) => newsOf(record.body)?.context.m ?? record.messageId,
   async (record, src) => {
     const news = newsOf(record.body);
-    const ours = news && (await trackDelivery(base, { message: news.context.m, eventType: news.eventType, isFinal: news.isFinal, carrierId: news.messageId }, src));
+    const ours =
+      news &&
+      (await trackDelivery(
+        base,
+        { message: news.context.m, eventType: news.eventType, isFinal: news.isFinal, carrierId: news.messageId },
+        src,
+      ));
     if (!ours) log("a delivery event about no text of ours", { count: 1 });
   },
 );

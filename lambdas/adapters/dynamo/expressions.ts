@@ -56,17 +56,34 @@ export function toAction(write: Write, tables: Tables): TransactWriteItem {
       return { Put: { TableName, Item: toItem(write.item), ...(ConditionExpression ? { ConditionExpression } : {}), ...use.all() } };
     }
     case "check":
-      return { ConditionCheck: { TableName, Key: toItem({ ...write.key }), ConditionExpression: condition(write.when, use), ...use.all() } };
+      return {
+        ConditionCheck: { TableName, Key: toItem({ ...write.key }), ConditionExpression: condition(write.when, use), ...use.all() },
+      };
     case "update": {
       // An update never makes an item: what is changed was read.
       const ConditionExpression = condition([["PK", "exists"], ...write.when], use);
       const clauses = [
-        list("SET", Object.entries(write.set).map(([name, value]) => `${use.name(name)} = ${use.value(value)}`)),
-        list("REMOVE", write.remove.map((name) => use.name(name))),
-        list("ADD", Object.entries(write.add).map(([name, by]) => `${use.name(name)} ${use.value(by)}`)),
+        list(
+          "SET",
+          Object.entries(write.set).map(([name, value]) => `${use.name(name)} = ${use.value(value)}`),
+        ),
+        list(
+          "REMOVE",
+          write.remove.map((name) => use.name(name)),
+        ),
+        list(
+          "ADD",
+          Object.entries(write.add).map(([name, by]) => `${use.name(name)} ${use.value(by)}`),
+        ),
       ];
       return {
-        Update: { TableName, Key: toItem({ ...write.key }), UpdateExpression: clauses.filter(Boolean).join(" "), ConditionExpression, ...use.all() },
+        Update: {
+          TableName,
+          Key: toItem({ ...write.key }),
+          UpdateExpression: clauses.filter(Boolean).join(" "),
+          ConditionExpression,
+          ...use.all(),
+        },
       };
     }
   }

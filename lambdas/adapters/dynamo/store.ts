@@ -1,4 +1,12 @@
-import { type DynamoDBClient, GetItemCommand, QueryCommand, type QueryCommandInput, type QueryCommandOutput, TransactionCanceledException, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
 import type { Item, Key, Store } from "../../core/store.ts";
 import { type Tables, toAction } from "./expressions.ts";
 import { fromItem, toItem } from "./values.ts";
@@ -23,11 +31,16 @@ export function dynamoStore(client: DynamoDBClient, tables: Tables): Store {
 
   return {
     async get<T>(key: Key) {
-      const { Item } = await client.send(new GetItemCommand({ TableName: tables.state, Key: toItem({ PK: key.PK, SK: key.SK }), ConsistentRead: true }));
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: tables.state, Key: toItem({ PK: key.PK, SK: key.SK }), ConsistentRead: true }),
+      );
       return Item ? (fromItem(Item) as T) : undefined;
     },
 
-    query<T>(pk: string, { prefix, descending = false, limit = Number.POSITIVE_INFINITY }: { prefix?: string; descending?: boolean; limit?: number } = {}) {
+    query<T>(
+      pk: string,
+      { prefix, descending = false, limit = Number.POSITIVE_INFINITY }: { prefix?: string; descending?: boolean; limit?: number } = {},
+    ) {
       return pages<T>(
         {
           TableName: tables.state,

@@ -18,7 +18,8 @@ export function fromAttribute(attribute: AttributeValue): Value {
   if (attribute.BOOL !== undefined) return attribute.BOOL;
   if (attribute.B !== undefined) return attribute.B;
   if (attribute.L !== undefined) return attribute.L.map(fromAttribute);
-  if (attribute.M !== undefined) return Object.fromEntries(Object.entries(attribute.M).map(([name, member]) => [name, fromAttribute(member)]));
+  if (attribute.M !== undefined)
+    return Object.fromEntries(Object.entries(attribute.M).map(([name, member]) => [name, fromAttribute(member)]));
   throw new Error("an attribute of a type this gateway does not write");
 }
 

@@ -105,7 +105,8 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
       reference === undefined ? undefined : store.get<ReferenceItem>(reference),
     ]);
     const earlierMessage = earlier && (await store.get<OutboundItem>(keys.message(earlier.message)));
-    if (earlierMessage && !["refused", "failed", "cancelled", "expired"].includes(earlierMessage.status)) throw new Refusal("reference-in-use");
+    if (earlierMessage && !["refused", "failed", "cancelled", "expired"].includes(earlierMessage.status))
+      throw new Refusal("reference-in-use");
 
     const facts = factsOf(clinic, request, text, patient, partition, now);
     const decision = decide(facts);
@@ -144,7 +145,11 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
     }
     if (isWaiting(message.status) && facts.number) {
       // The very records the decision used must still stand when it commits.
-      plan.check(facts.number, [["state", "=", "open"], ["epoch", "=", facts.number.epoch], ["ver", "=", facts.number.ver]]);
+      plan.check(facts.number, [
+        ["state", "=", "open"],
+        ["epoch", "=", facts.number.epoch],
+        ["ver", "=", facts.number.ver],
+      ]);
       plan.check(patient, [["ver", "=", patient.ver]]);
     }
     return { outcome: { message, replayed: false }, plan };
@@ -157,7 +162,11 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
 }
 
 /** What the gate would say now. Sends and stores nothing; the patient's chain keeps that it was asked. */
-export async function rehearse(ports: Needs, request: Request, act: Act): Promise<{ decision: Decision; text: string | undefined; parts: number; to: string | undefined }> {
+export async function rehearse(
+  ports: Needs,
+  request: Request,
+  act: Act,
+): Promise<{ decision: Decision; text: string | undefined; parts: number; to: string | undefined }> {
   const { store, clock, clinic } = ports;
   const patientId = await patientIdOf(ports, request);
   return commit(ports, async () => {
@@ -171,7 +180,12 @@ export async function rehearse(ports: Needs, request: Request, act: Act): Promis
     const decision = decide(facts);
     const plan = newPlan(ports, act, now);
     plan.change(patient, {});
-    plan.event(patient, `pat/${patient.id}`, { type: "message.rehearsed", patient: patient.id, why: decision.codes, out: decision.outcome === "refuse" ? 4 : 0 });
+    plan.event(patient, `pat/${patient.id}`, {
+      type: "message.rehearsed",
+      patient: patient.id,
+      why: decision.codes,
+      out: decision.outcome === "refuse" ? 4 : 0,
+    });
     return { outcome: { decision, text: text.body, parts: facts.parts, to: facts.number?.last4 }, plan };
   });
 }
@@ -201,7 +215,14 @@ function compose(clinic: Clinic, request: Request, patient: PatientItem): Compos
   return { scenario, template, purpose: scenario?.purpose, body, unrendered };
 }
 
-function factsOf(clinic: Clinic, request: Request, text: Composed, patient: PatientItem, partition: readonly (NumberItem | LinkItem)[], now: number): Facts {
+function factsOf(
+  clinic: Clinic,
+  request: Request,
+  text: Composed,
+  patient: PatientItem,
+  partition: readonly (NumberItem | LinkItem)[],
+  now: number,
+): Facts {
   const stale = (request.sendAt ?? now) + (text.scenario?.staleAfterHours ?? 24) * 3_600_000;
   return {
     clinic,
@@ -225,5 +246,13 @@ function factsOf(clinic: Clinic, request: Request, text: Composed, patient: Pati
 
 function groundOf({ scenario, patient }: Facts): Ground | undefined {
   const effective = scenario && patient?.effective[scenario.purpose];
-  return effective && { kind: "consent", purpose: scenario.purpose, record: effective.record, agreedAt: effective.agreedAt, epoch: effective.epoch };
+  return (
+    effective && {
+      kind: "consent",
+      purpose: scenario.purpose,
+      record: effective.record,
+      agreedAt: effective.agreedAt,
+      epoch: effective.epoch,
+    }
+  );
 }

@@ -3,7 +3,7 @@ import { commit } from "../commit.ts";
 import { keys, type NumberItem, type OutboundItem, type PatientItem, type PatientNumberItem } from "../items.ts";
 import { numberOwing } from "../number.ts";
 import { isWaiting, move } from "../outbound.ts";
-import { patched, plan as newPlan } from "../plan.ts";
+import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
 type Needs = Pick<Ports, "clinic" | "store" | "clock" | "ids">;
@@ -23,7 +23,10 @@ export async function cancelWaiting(ports: Needs, numberPk: string, src: Source)
   const after = patched(number, { cancels: undefined });
   const plan = newPlan(ports, gateway(src), ports.clock.now());
   // A newer STOP moves `cancels`; then this leg fails and its own run clears it.
-  plan.technical(number, { cancels: undefined, ...numberOwing(after, ports.clock.now()) }, [["cancels", "=", epoch], ["aseq", "=", number.aseq]]);
+  plan.technical(number, { cancels: undefined, ...numberOwing(after, ports.clock.now()) }, [
+    ["cancels", "=", epoch],
+    ["aseq", "=", number.aseq],
+  ]);
   await ports.store.transact(plan.writes());
 }
 

@@ -11,8 +11,18 @@ import { type Code, Refusal } from "../codes.ts";
 import { save } from "../conversation.ts";
 import { decide } from "../gate.ts";
 import { isShared } from "../hooks/number.ts";
-import { type ConversationItem, keys, type LinkItem, type MessageItem, type NumberItem, numberAndLinks, type PatientItem, recordOf, type Status } from "../items.ts";
-import { patched, plan as newPlan } from "../plan.ts";
+import {
+  type ConversationItem,
+  keys,
+  type LinkItem,
+  type MessageItem,
+  type NumberItem,
+  numberAndLinks,
+  type PatientItem,
+  recordOf,
+  type Status,
+} from "../items.ts";
+import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
 type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "clock" | "ids">;
@@ -75,13 +85,19 @@ export async function claimNext(ports: Needs, team: string, act: Act): Promise<C
 async function attempt(ports: Needs, id: string, act: Act, onlyWaiting: boolean): Promise<Claimed | "lost"> {
   const { clinic, store } = ports;
   const key = keys.conversation(id);
-  const [before, read] = await Promise.all([store.get<ConversationItem>(key), store.query<MessageItem>(key.PK, { prefix: "M#", descending: true, limit: READ })]);
+  const [before, read] = await Promise.all([
+    store.get<ConversationItem>(key),
+    store.query<MessageItem>(key.PK, { prefix: "M#", descending: true, limit: READ }),
+  ]);
   if (!before) throw new Refusal("not-found");
   const now = ports.clock.now();
   const taken = before.state === "claimed" && before.claim !== undefined && before.claim.until > now;
   if ((taken && before.claim?.by !== act.who.id) || (onlyWaiting && before.state !== "waiting")) throw new Refusal("claimed-by-other");
 
-  const texts = read.filter((message) => message.direction !== "out" || !["refused", "cancelled"].includes(message.status)).slice(0, SHOWN).reverse();
+  const texts = read
+    .filter((message) => message.direction !== "out" || !["refused", "cancelled"].includes(message.status))
+    .slice(0, SHOWN)
+    .reverse();
   const until = now + teamOrFrontDesk(clinic, before.team).claimMinutes * 60_000;
   const after = patched(before, {
     state: "claimed",
@@ -139,7 +155,14 @@ async function attempt(ports: Needs, id: string, act: Act, onlyWaiting: boolean)
   return {
     conversation: plan.result(before),
     number: plain,
-    sender: active.length === 0 ? "unknown" : isShared(links) ? "shared" : active.every((link) => link.relationship === "guardian") ? "guardian" : "known",
+    sender:
+      active.length === 0
+        ? "unknown"
+        : isShared(links)
+          ? "shared"
+          : active.every((link) => link.relationship === "guardian")
+            ? "guardian"
+            : "known",
     patients: active.map(({ patient: linked, relationship }) => ({ patient: linked, relationship })),
     language: patient?.language ?? active[0]?.language ?? clinic.languages[0] ?? "en",
     mayReply: verdict.codes[0] ? { ok: false, code: verdict.codes[0] } : { ok: true },

@@ -4,7 +4,7 @@ import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { heldBy, save, waitAt } from "../conversation.ts";
 import { type ConversationItem, type FilingItem, keys, messageId, type NoteItem, recordOf } from "../items.ts";
-import { patched, plan as newPlan } from "../plan.ts";
+import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import { ulid } from "../ulid.ts";
 
@@ -31,18 +31,29 @@ export function holding(conversation: ConversationItem | undefined, act: Act, no
 }
 
 /** Puts it back where it waited, with the time it has waited already. */
-export async function releaseConversation(ports: Needs, id: string, act: Act): Promise<ConversationItem> {
+export async function releaseConversation(ports: Omit<Needs, "sealer">, id: string, act: Act): Promise<ConversationItem> {
   return commit(ports, async () => {
     const before = await held(ports, id, act);
     const plan = newPlan(ports, act, ports.clock.now());
     const after = patched(before, { state: "waiting", claim: undefined, rev: before.rev + 1 });
-    plan.event(save(plan, before, after), `conv/${id}`, { type: "conversation.released", patient: before.patient, was: "claimed", now: "waiting" });
+    plan.event(save(plan, before, after), `conv/${id}`, {
+      type: "conversation.released",
+      patient: before.patient,
+      was: "claimed",
+      now: "waiting",
+    });
     return { outcome: plan.result(before), plan };
   });
 }
 
 /** Hands it to another team, where it waits with a due time of that team's hours. @throws Refusal `team-unknown` */
-export async function moveConversation(ports: Needs, id: string, team: string, note: string | undefined, act: Act): Promise<ConversationItem> {
+export async function moveConversation(
+  ports: Needs,
+  id: string,
+  team: string,
+  note: string | undefined,
+  act: Act,
+): Promise<ConversationItem> {
   const to = teamOf(ports.clinic, team);
   if (!to) throw new Refusal("team-unknown");
   const sealed = note === undefined ? undefined : await sealNote(ports, id, note, act);
@@ -90,7 +101,17 @@ export async function resolveConversation(
     if (sealed) plan.put(sealed);
     const left = before.tasks.filter((task) => teamOrFrontDesk(ports.clinic, task.team).id !== before.team);
     const [next] = left;
-    const ended = patched(before, { claim: undefined, tasks: left, filedN: before.n, rev: before.rev + 1, level: 0, dueAt: undefined, waitingSince: undefined, state: "idle", resolved: { by: act.who.id, rev } });
+    const ended = patched(before, {
+      claim: undefined,
+      tasks: left,
+      filedN: before.n,
+      rev: before.rev + 1,
+      level: 0,
+      dueAt: undefined,
+      waitingSince: undefined,
+      state: "idle",
+      resolved: { by: act.who.id, rev },
+    });
     const after = next ? waitAt(ended, ports.clinic, next.team, now) : ended;
     plan.event(save(plan, before, after), `conv/${id}`, {
       type: "conversation.resolved",
@@ -100,7 +121,15 @@ export async function resolveConversation(
       was: "claimed",
       now: after.state,
     });
-    for (const each of new Map(how.filed.map((filed) => [filed.patient, filed])).values()) plan.put<FilingItem>({ ...keys.filing(id, before.rev, each.patient), at: now, by: act.who.id, patient: each.patient, system: each.system, reference: each.reference });
+    for (const each of new Map(how.filed.map((filed) => [filed.patient, filed])).values())
+      plan.put<FilingItem>({
+        ...keys.filing(id, before.rev, each.patient),
+        at: now,
+        by: act.who.id,
+        patient: each.patient,
+        system: each.system,
+        reference: each.reference,
+      });
     return { outcome: plan.result(before), plan };
   });
 }

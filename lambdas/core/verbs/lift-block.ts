@@ -6,7 +6,7 @@ import { sha256 } from "../digest.ts";
 import { type ConversationItem, keys, messageId, type NumberItem, type OutboundItem, recordOf } from "../items.ts";
 import { CARRIER_WAIT_MS, numberOwing, QUESTION_MS, startIsLater } from "../number.ts";
 import { enqueue, record, serviceMessage } from "../outbound.ts";
-import { patched, plan as newPlan } from "../plan.ts";
+import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import { ulid } from "../ulid.ts";
 import { gateway } from "./cancel-waiting.ts";
@@ -31,7 +31,10 @@ export async function liftBlock(ports: Needs, numberPk: string, src: Source): Pr
   const body = await sealer.seal(recordOf(keys.message(id)), serviceText(clinic, "start-question", language).text);
   const opened = await commit<OutboundItem | undefined>(ports, async () => {
     const now = clock.now();
-    const [current, conversation] = await Promise.all([store.get<NumberItem>(key), store.get<ConversationItem>(keys.conversation(number.conv))]);
+    const [current, conversation] = await Promise.all([
+      store.get<NumberItem>(key),
+      store.get<ConversationItem>(keys.conversation(number.conv)),
+    ]);
     if (!current?.liftAt || current.state !== "stopped") return { outcome: undefined };
     const act = gateway(src);
     const plan = newPlan(ports, act, now);
@@ -48,7 +51,10 @@ export async function liftBlock(ports: Needs, numberPk: string, src: Source): Pr
       plan.event(current, `num/${current.id}`, { type: "number.start-refused", why: ["blocked-at-carrier"], out: 4 });
       const before = conversation ?? newConversation(current.conv, current.PK, current.last4);
       const task = { kind: "start-blocked" as const, team: clinic.frontDesk, at: now, code: "blocked-at-carrier" as const };
-      plan.event(save(plan, conversation, withTask(before, clinic, task)), `conv/${before.id}`, { type: "task.opened", why: ["blocked-at-carrier"] });
+      plan.event(save(plan, conversation, withTask(before, clinic, task)), `conv/${before.id}`, {
+        type: "task.opened",
+        why: ["blocked-at-carrier"],
+      });
       return { outcome: undefined, plan };
     }
     const patch = {
@@ -62,7 +68,14 @@ export async function liftBlock(ports: Needs, numberPk: string, src: Source): Pr
     const after = patched(current, patch);
     plan.change(current, { ...patch, ...numberOwing(after, now) });
     plan.event(current, `num/${current.id}`, { type: "number.opened", was: "stopped", now: "open" });
-    const question = serviceMessage(clinic, after, "start-question", language, id, { id, body, at: now, expiresAt: now + QUESTION_MS, patient: undefined, act });
+    const question = serviceMessage(clinic, after, "start-question", language, id, {
+      id,
+      body,
+      at: now,
+      expiresAt: now + QUESTION_MS,
+      patient: undefined,
+      act,
+    });
     record(plan, question);
     return { outcome: question, plan };
   });

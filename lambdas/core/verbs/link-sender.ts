@@ -3,7 +3,16 @@ import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { save } from "../conversation.ts";
 import { isShared } from "../hooks/number.ts";
-import { type ConversationItem, keys, type LinkItem, type NumberItem, numberAndLinks, type PatientItem, type PatientNumberItem, type Relationship } from "../items.ts";
+import {
+  type ConversationItem,
+  keys,
+  type LinkItem,
+  type NumberItem,
+  numberAndLinks,
+  type PatientItem,
+  type PatientNumberItem,
+  type Relationship,
+} from "../items.ts";
 import { isJoined, join } from "../people.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";

@@ -15,7 +15,12 @@ const PART = 80_000;
  * Keeps what came in and could not be read: sealed as it was, with its event and a place at the front desk, so that nothing
  * a patient may have sent is ever thrown away. The same delivery (by `source`) is kept once.
  */
-export async function quarantine(ports: Pick<Ports, "clinic" | "store" | "sealer" | "clock" | "ids">, source: string, raw: string, src: Source): Promise<void> {
+export async function quarantine(
+  ports: Pick<Ports, "clinic" | "store" | "sealer" | "clock" | "ids">,
+  source: string,
+  raw: string,
+  src: Source,
+): Promise<void> {
   const digest = sha256("quarantine", source);
   const id = base32(digest).slice(0, 26);
   const pieces = Array.from({ length: Math.max(1, Math.ceil(raw.length / PART)) }, (_, part) => raw.slice(part * PART, (part + 1) * PART));

@@ -11,7 +11,8 @@ export type Which = { readonly id: string } | { readonly reference: string };
 
 /** An outbound message by its id or by the caller's own reference. Carries no text. @throws Refusal `not-found` */
 export async function readMessage(ports: Pick<Ports, "store">, which: Which, client: string): Promise<OutboundItem> {
-  const id = "id" in which ? which.id : (await ports.store.get<ReferenceItem>(keys.reference(client, hex(sha256(which.reference)))))?.message;
+  const id =
+    "id" in which ? which.id : (await ports.store.get<ReferenceItem>(keys.reference(client, hex(sha256(which.reference)))))?.message;
   const message = id !== undefined && MESSAGE_ID.test(id) ? await ports.store.get<OutboundItem>(keys.message(id)) : undefined;
   // Another application's texts are none of this one's business.
   if (message?.direction !== "out" || message.client !== client) throw new Refusal("not-found");
@@ -19,7 +20,12 @@ export async function readMessage(ports: Pick<Ports, "store">, which: Which, cli
 }
 
 /** Takes back a text that has not left. Cancelling twice is the same as once. @throws Refusal `not-found`, `too-late-to-cancel` */
-export async function cancelMessage(ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">, which: Which, client: string, act: Act): Promise<OutboundItem> {
+export async function cancelMessage(
+  ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">,
+  which: Which,
+  client: string,
+  act: Act,
+): Promise<OutboundItem> {
   return commit(ports, async () => {
     const message = await readMessage(ports, which, client);
     if (message.status === "cancelled") return { outcome: message };

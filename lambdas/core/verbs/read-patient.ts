@@ -26,7 +26,10 @@ export async function readPatient(ports: Needs, id: string, act: Act): Promise<{
 }
 
 /** The patient's id by an identifier of the EMR's, or undefined. An id says nothing, so this is no view. */
-export async function findPatient(ports: Pick<Ports, "store" | "indexer">, identifier: { system: string; value: string }): Promise<string | undefined> {
+export async function findPatient(
+  ports: Pick<Ports, "store" | "indexer">,
+  identifier: { system: string; value: string },
+): Promise<string | undefined> {
   const mac = await ports.indexer.mac("identifier", `${identifier.system}|${identifier.value}`);
   return (await ports.store.get<IdentifierItem>(keys.identifier(ports.indexer.generation, mac)))?.patient;
 }
@@ -35,7 +38,12 @@ export async function findPatient(ports: Pick<Ports, "store" | "indexer">, ident
  * Every consent record of a patient, and what was in force at an instant, by purpose.
  * @param at ms: as of then, by when things were recorded; undefined: now @throws Refusal `not-found`
  */
-export async function readConsents(ports: Needs, id: string, at: number | undefined, act: Act): Promise<{ records: ConsentItem[]; effective: Record<string, Pick<Effective, "status" | "wording" | "agreedAt" | "record">> }> {
+export async function readConsents(
+  ports: Needs,
+  id: string,
+  at: number | undefined,
+  act: Act,
+): Promise<{ records: ConsentItem[]; effective: Record<string, Pick<Effective, "status" | "wording" | "agreedAt" | "record">> }> {
   const patient = await viewed(ports, id, "consent.viewed", act);
   const all = await ports.store.query<ConsentItem>(patient.PK, { prefix: "K#" });
   const records = all.filter((record) => record.recordedAt <= (at ?? Number.POSITIVE_INFINITY)).sort((a, b) => a.recordedAt - b.recordedAt);

@@ -32,7 +32,7 @@ import {
 } from "../items.ts";
 import { CONFIRM_WITHIN_MS, isE164, numberOwing, onTrial, QUESTION_MS, startIsLater, stopped } from "../number.ts";
 import { enqueue, record, serviceMessage } from "../outbound.ts";
-import { plan as newPlan, type Patch, patched, type Plan } from "../plan.ts";
+import { plan as newPlan, type Patch, type Plan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import { ulid } from "../ulid.ts";
 import { type Word, wordOf } from "../words.ts";
@@ -92,12 +92,18 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
     const now = clock.now();
     const { number: found, links: all } = numberAndLinks(partition);
     const links = all.filter((link) => link.active);
-    const number = found ?? freshNumber(key, newId("num", now, ports.ids.random()), conversation, arrival.from, e164, dialable, clinic.trialNumbers);
+    const number =
+      found ?? freshNumber(key, newId("num", now, ports.ids.random()), conversation, arrival.from, e164, dialable, clinic.trialNumbers);
     const patients = await patientsToChange(store, word, links, number, arrival.at);
 
     const act: Act = { who: { id: number.id, role: "sender", app: "handset", as: "handset" }, src };
     const plan = newPlan(ports, act, now);
-    plan.put({ ...keys.seen(arrival.inboundMessageId), conversation, message: inboundId, ttl: Math.floor(now / 1000) + SEEN_DAYS * 86_400 });
+    plan.put({
+      ...keys.seen(arrival.inboundMessageId),
+      conversation,
+      message: inboundId,
+      ttl: Math.floor(now / 1000) + SEEN_DAYS * 86_400,
+    });
 
     let answered: OutboundItem | undefined;
     const said = heard({ plan, word, number, isNew: !found, links, patients, arrival, now, clinic, text });
@@ -133,7 +139,10 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
     plan.put(message);
     plan.event(save(plan, known, after), `conv/${conversation}`, {
       type: "text.received",
-      why: [...(word ? [`word-${word.kind}`] : []), ...(links.length === 0 ? ["sender-unknown"] : isShared(links) ? ["sender-shared"] : [])],
+      why: [
+        ...(word ? [`word-${word.kind}`] : []),
+        ...(links.length === 0 ? ["sender-unknown"] : isShared(links) ? ["sender-shared"] : []),
+      ],
       patient: after.patient,
       objects: [
         { t: "message", id: inboundId, h: hex(sha256(body)) },
@@ -152,7 +161,9 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
 /** What a keyword is answered with, before it is known whether it may be answered. */
 function answerTo(word: Word | undefined, usual: Language): { reply: ReplyId; language: Language } | undefined {
   if (!word) return undefined;
-  const reply = ({ stop: "stop-confirmation", start: "start-question", help: "help", yes: "consents-restored", no: undefined } as const)[word.kind];
+  const reply = ({ stop: "stop-confirmation", start: "start-question", help: "help", yes: "consents-restored", no: undefined } as const)[
+    word.kind
+  ];
   return reply && { reply, language: word.language ?? usual };
 }
 
@@ -192,7 +203,8 @@ async function patientsToChange(
   number: NumberItem,
   at: number,
 ): Promise<PatientItem[]> {
-  const wanted = word?.kind === "stop" || (word?.kind === "yes" && links.length === 1 && number.question !== undefined && number.question.until >= at);
+  const wanted =
+    word?.kind === "stop" || (word?.kind === "yes" && links.length === 1 && number.question !== undefined && number.question.until >= at);
   if (!wanted) return [];
   const items = await Promise.all(links.map((link) => store.get<PatientItem>(keys.patient(link.patient))));
   return items.filter((item) => item !== undefined);
@@ -239,10 +251,19 @@ function heard(facts: {
   switch (word?.kind) {
     case "stop": {
       const after = became(stopped(number, arrival.at, word.word));
-      plan.event(number, chain, { type: "number.opted-out", why: [`word-${word.word.replace(" ", "-")}`], was: number.state, now: after.state });
+      plan.event(number, chain, {
+        type: "number.opted-out",
+        why: [`word-${word.word.replace(" ", "-")}`],
+        was: number.state,
+        now: after.state,
+      });
       for (const patient of patients) {
         plan.change(patient, { paused: { at: now, number: number.PK }, ver: patient.ver + 1 });
-        plan.event(patient, `pat/${patient.id}`, { type: "patient.paused", patient: patient.id, objects: [{ t: "number", id: number.id }] });
+        plan.event(patient, `pat/${patient.id}`, {
+          type: "patient.paused",
+          patient: patient.id,
+          objects: [{ t: "number", id: number.id }],
+        });
       }
       return { number: after, tasks: [task("opted-out")], reply: after.state === "stopped", stopped: true };
     }
@@ -294,7 +315,11 @@ function restore(plan: Plan, patient: PatientItem, number: NumberItem, clinic: N
     clinic.wordings.some((each) => `${each.id}/v${each.version}` === wording && (each.withdrawn === undefined || each.withdrawn > today));
   const stood = Object.entries(patient.effective).filter(
     ([, consent]) =>
-      consent.status === "granted" && consent.number === number.PK && consent.epoch === number.stoodEpoch && consent.epoch < number.epoch && approved(consent.wording),
+      consent.status === "granted" &&
+      consent.number === number.PK &&
+      consent.epoch === number.stoodEpoch &&
+      consent.epoch < number.epoch &&
+      approved(consent.wording),
   );
   if (stood.length === 0 || patient.deceased !== undefined || patient.left !== undefined) return 0;
   const effective = { ...patient.effective };
@@ -321,7 +346,14 @@ function counted(number: NumberItem, now: number, zone: string): Partial<NumberI
 }
 
 /** Where the conversation waits now. A rule that throws costs the text its place with the right team, never more. */
-function placed(ports: Needs, before: ConversationItem, links: readonly LinkItem[], tasks: readonly Task[], at: number, now: number): ConversationItem {
+function placed(
+  ports: Needs,
+  before: ConversationItem,
+  links: readonly LinkItem[],
+  tasks: readonly Task[],
+  at: number,
+  now: number,
+): ConversationItem {
   const { clinic } = ports;
   const counted = { ...before, n: before.n + 1, rev: before.rev + 1, lastInboundAt: Math.max(before.lastInboundAt ?? 0, at) };
   try {
@@ -340,18 +372,20 @@ function placed(ports: Needs, before: ConversationItem, links: readonly LinkItem
     return tasks.reduce((conversation, task) => ({ ...withTask(conversation, clinic, task), rev: counted.rev }), after);
   } catch {
     const task: Task = { kind: "rule-failed", team: clinic.frontDesk, at: now, code: "rule-failed" };
-    return { ...counted, team: clinic.frontDesk, state: "waiting", waitingSince: before.waitingSince ?? now, dueAt: now, verify: true, tasks: [...before.tasks, ...tasks, task] };
+    return {
+      ...counted,
+      team: clinic.frontDesk,
+      state: "waiting",
+      waitingSince: before.waitingSince ?? now,
+      dueAt: now,
+      verify: true,
+      tasks: [...before.tasks, ...tasks, task],
+    };
   }
 }
 
 /** Does at once what the commit owes; what fails here stands on its item as `due`, and the sweep does it. */
-async function owed(
-  ports: Needs,
-  numberPk: string,
-  answer: string | undefined,
-  outcome: Outcome,
-  src: Source,
-): Promise<void> {
+async function owed(ports: Needs, numberPk: string, answer: string | undefined, outcome: Outcome, src: Source): Promise<void> {
   const again = async (): Promise<void> => {
     if (!answer) return;
     const message = await ports.store.get<OutboundItem>(keys.message(answer));

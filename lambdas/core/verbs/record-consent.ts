@@ -48,7 +48,8 @@ export async function recordConsent(ports: Needs, patientId: string, given: Cons
   if (!given.purposes.every((purpose) => wording.purposes.includes(purpose))) {
     throw new Refusal("purpose-not-in-wording", { pointers: [{ pointer: "/purposes", detail: "not covered by the wording" }] });
   }
-  if (given.agreedAt > clock.now() + CLOCK_SKEW_MS) throw new Refusal("agreed-in-future", { pointers: [{ pointer: "/agreedAt", detail: "in the future" }] });
+  if (given.agreedAt > clock.now() + CLOCK_SKEW_MS)
+    throw new Refusal("agreed-in-future", { pointers: [{ pointer: "/agreedAt", detail: "in the future" }] });
   const name = `${wording.id}/v${wording.version}`;
   const id = `con_${base32(sha256(canonical({ patientId, given }))).slice(0, 26)}`;
   const key = keys.consent(patientId, given.agreedAt, id);
@@ -98,8 +99,18 @@ export async function recordConsent(ports: Needs, patientId: string, given: Cons
       epoch: number.epoch,
     };
     plan.put(consent);
-    const entry: Effective = { status: given.decision, number: number.PK, wording: name, agreedAt: given.agreedAt, epoch: number.epoch, record: id };
-    const effective = counted.length === 0 ? patient.effective : { ...patient.effective, ...Object.fromEntries(counted.map((purpose) => [purpose, entry])) };
+    const entry: Effective = {
+      status: given.decision,
+      number: number.PK,
+      wording: name,
+      agreedAt: given.agreedAt,
+      epoch: number.epoch,
+      record: id,
+    };
+    const effective =
+      counted.length === 0
+        ? patient.effective
+        : { ...patient.effective, ...Object.fromEntries(counted.map((purpose) => [purpose, entry])) };
     const asked = granted && counted.length > 0 && patient.paused !== undefined && given.agreedAt > patient.paused.at;
     plan.change(patient, counted.length === 0 ? {} : { effective, ver: patient.ver + 1, ...(asked ? { paused: undefined } : {}) });
     plan.event(patient, `pat/${patientId}`, {
@@ -154,7 +165,14 @@ export async function withdrawConsent(ports: Needs, patientId: string, given: Wi
       const held = effective[purpose];
       // Dated now where it is older than the agreement it ends: what counts from here on is that it was said.
       const agreedAt = Math.max(given.at, held?.agreedAt ?? 0);
-      effective[purpose] = { status: "withdrawn", number: held?.number ?? "", wording: held?.wording ?? "", agreedAt, epoch: held?.epoch ?? 0, record: id };
+      effective[purpose] = {
+        status: "withdrawn",
+        number: held?.number ?? "",
+        wording: held?.wording ?? "",
+        agreedAt,
+        epoch: held?.epoch ?? 0,
+        record: id,
+      };
     }
     plan.change(patient, { effective, ver: patient.ver + 1 });
     plan.event(patient, `pat/${patientId}`, {

@@ -3,7 +3,18 @@ import { type Language, teamOf } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { isShared } from "../hooks/number.ts";
-import { conversationOf, keys, type LinkItem, type NumberItem, newId, numberAndLinks, type PatientItem, type PatientNumberItem, recordOf, type Relationship } from "../items.ts";
+import {
+  conversationOf,
+  keys,
+  type LinkItem,
+  type NumberItem,
+  newId,
+  numberAndLinks,
+  type PatientItem,
+  type PatientNumberItem,
+  type Relationship,
+  recordOf,
+} from "../items.ts";
 import { isE164, onTrial } from "../number.ts";
 import { isJoined, join, ownRecord, part } from "../people.ts";
 import { plan as newPlan } from "../plan.ts";
@@ -22,9 +33,12 @@ export async function registerNumber(
   act: Act,
 ): Promise<{ number: PatientNumberItem; shared: boolean; created: boolean }> {
   const { store, clinic } = ports;
-  if (!isE164(given.e164) || given.e164 === ports.origination.e164) throw new Refusal("number-invalid", { pointers: [{ pointer: "/e164", detail: "not an E.164 number" }] });
-  if (!clinic.allowedPrefixes.some((prefix) => given.e164.startsWith(prefix))) throw new Refusal("number-not-allowed", { pointers: [{ pointer: "/e164", detail: "country not allowed" }] });
-  if (given.team !== undefined && !teamOf(clinic, given.team)) throw new Refusal("team-unknown", { pointers: [{ pointer: "/team", detail: "no such team" }] });
+  if (!isE164(given.e164) || given.e164 === ports.origination.e164)
+    throw new Refusal("number-invalid", { pointers: [{ pointer: "/e164", detail: "not an E.164 number" }] });
+  if (!clinic.allowedPrefixes.some((prefix) => given.e164.startsWith(prefix)))
+    throw new Refusal("number-not-allowed", { pointers: [{ pointer: "/e164", detail: "country not allowed" }] });
+  if (given.team !== undefined && !teamOf(clinic, given.team))
+    throw new Refusal("team-unknown", { pointers: [{ pointer: "/team", detail: "no such team" }] });
   const key = keys.number(ports.indexer.generation, await ports.indexer.mac("number", given.e164));
   let sealed: Promise<Uint8Array> | undefined;
 
@@ -55,10 +69,18 @@ export async function registerNumber(
       aseq: -1,
       ahash: new Uint8Array(),
     };
-    const how = { relationship: given.relationship, kind: given.kind, team: given.team ?? patient.team, language: given.language ?? patient.language };
+    const how = {
+      relationship: given.relationship,
+      kind: given.kind,
+      team: given.team ?? patient.team,
+      language: given.language ?? patient.language,
+    };
     const both = { number, links, patient, numbers };
     const others = links.filter((link) => link.patient !== patientId);
-    const shared = isShared([...others, { ...keys.link(number.PK, patientId), patient: patientId, relationship: given.relationship, active: true }]);
+    const shared = isShared([
+      ...others,
+      { ...keys.link(number.PK, patientId), patient: patientId, relationship: given.relationship, active: true },
+    ]);
     const own = ownRecord(both);
     const plan = newPlan(ports, act, now);
     const trial = onTrial(given.e164, clinic.trialNumbers);

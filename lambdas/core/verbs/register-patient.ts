@@ -3,7 +3,7 @@ import { type Language, teamOf } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { type IdentifierItem, keys, newId, owing, type PatientItem, recordOf } from "../items.ts";
-import { type Patch, patched, plan as newPlan } from "../plan.ts";
+import { plan as newPlan, type Patch, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
 export interface Identifier {
@@ -23,7 +23,8 @@ export async function registerPatient(
   act: Act,
 ): Promise<{ patient: PatientItem; created: boolean }> {
   const { store, indexer, clock } = ports;
-  if (given.team !== undefined && !teamOf(ports.clinic, given.team)) throw new Refusal("team-unknown", { pointers: [{ pointer: "/team", detail: "no such team" }] });
+  if (given.team !== undefined && !teamOf(ports.clinic, given.team))
+    throw new Refusal("team-unknown", { pointers: [{ pointer: "/team", detail: "no such team" }] });
   const macs = await Promise.all(given.identifiers.map(({ system, value }) => indexer.mac("identifier", `${system}|${value}`)));
   const index = [...new Set(macs)].map((mac) => keys.identifier(indexer.generation, mac));
   const fresh = keys.patient(newId("pat", clock.now(), ports.ids.random()));
@@ -63,9 +64,16 @@ export async function registerPatient(
     };
     if (Object.keys(patch).length === 0 && missing.length === 0) return { outcome: { patient: known, created: false } };
     for (const key of missing) plan.put<IdentifierItem>({ ...key, patient: known.id });
-    const identifiers = missing.length === 0 ? {} : { identifiers: await ports.sealer.seal(recordOf(known), new TextDecoder().decode(canonical(given.identifiers))) };
+    const identifiers =
+      missing.length === 0
+        ? {}
+        : { identifiers: await ports.sealer.seal(recordOf(known), new TextDecoder().decode(canonical(given.identifiers))) };
     plan.change(known, { ...patch, ...identifiers, ver: known.ver + 1 });
-    plan.event(known, `pat/${known.id}`, { type: "patient.changed", patient: known.id, why: [...Object.keys(patch), ...(missing.length > 0 ? ["identifier"] : [])] });
+    plan.event(known, `pat/${known.id}`, {
+      type: "patient.changed",
+      patient: known.id,
+      why: [...Object.keys(patch), ...(missing.length > 0 ? ["identifier"] : [])],
+    });
     return { outcome: { patient: plan.result(known), created: false }, plan };
   });
 }
@@ -83,15 +91,23 @@ export interface PatientChange {
  * Changes what the clinic knows of a patient. Death and departure cancel what waits: owed by this commit, done by the sweep.
  * @param ver the revision the caller saw @throws Refusal `not-found`, `version-conflict`, `team-unknown`
  */
-export async function changePatient(ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">, id: string, ver: number, change: PatientChange, act: Act): Promise<PatientItem> {
-  if (change.team !== undefined && !teamOf(ports.clinic, change.team)) throw new Refusal("team-unknown", { pointers: [{ pointer: "/team", detail: "no such team" }] });
+export async function changePatient(
+  ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">,
+  id: string,
+  ver: number,
+  change: PatientChange,
+  act: Act,
+): Promise<PatientItem> {
+  if (change.team !== undefined && !teamOf(ports.clinic, change.team))
+    throw new Refusal("team-unknown", { pointers: [{ pointer: "/team", detail: "no such team" }] });
   return commit(ports, async () => {
     const patient = await ports.store.get<PatientItem>(keys.patient(id));
     if (!patient) throw new Refusal("not-found");
     if (patient.ver !== ver) throw new Refusal("version-conflict");
     const now = ports.clock.now();
     const plan = newPlan(ports, act, now);
-    const ends = (flag: boolean | undefined, was: number | undefined): number | undefined => (flag === undefined ? was : flag ? (was ?? now) : undefined);
+    const ends = (flag: boolean | undefined, was: number | undefined): number | undefined =>
+      flag === undefined ? was : flag ? (was ?? now) : undefined;
     const patch: Patch<PatientItem> = {
       ...(change.language ? { language: change.language } : {}),
       ...(change.team ? { team: change.team } : {}),
@@ -103,7 +119,11 @@ export async function changePatient(ports: Pick<Ports, "clinic" | "store" | "clo
     const after = patched(patient, patch);
     const over = after.deceased !== undefined || after.left !== undefined;
     plan.change(patient, { ...patch, ...owing(patient, over ? now : undefined) });
-    plan.event(patient, `pat/${id}`, { type: "patient.changed", patient: id, why: Object.keys(change).filter((name) => change[name as keyof PatientChange] !== undefined) });
+    plan.event(patient, `pat/${id}`, {
+      type: "patient.changed",
+      patient: id,
+      why: Object.keys(change).filter((name) => change[name as keyof PatientChange] !== undefined),
+    });
     return { outcome: plan.result(patient), plan };
   });
 }

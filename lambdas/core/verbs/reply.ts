@@ -9,7 +9,18 @@ import { commit } from "../commit.ts";
 import { save } from "../conversation.ts";
 import { hex, sha256 } from "../digest.ts";
 import { decide } from "../gate.ts";
-import { type ConversationItem, type IdempotencyItem, keys, type LinkItem, messageId, type NumberItem, numberAndLinks, type OutboundItem, type PatientItem, recordOf } from "../items.ts";
+import {
+  type ConversationItem,
+  type IdempotencyItem,
+  keys,
+  type LinkItem,
+  messageId,
+  type NumberItem,
+  numberAndLinks,
+  type OutboundItem,
+  type PatientItem,
+  recordOf,
+} from "../items.ts";
 import { born, enqueue, record } from "../outbound.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
@@ -26,7 +37,14 @@ const KEY_DAYS = 7;
 type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "outbox" | "clock" | "ids">;
 
 /** @param what the person's own words, or the fixed wording for senders nobody knows yet @throws Refusal as the gate or the queue says */
-export async function reply(ports: Needs, id: string, what: { body: string } | { wording: "call-us" }, key: string, client: string, act: Act): Promise<Accepted> {
+export async function reply(
+  ports: Needs,
+  id: string,
+  what: { body: string } | { wording: "call-us" },
+  key: string,
+  client: string,
+  act: Act,
+): Promise<Accepted> {
   const { store, clinic, indexer, sealer, clock } = ports;
   const fingerprint = await indexer.mac("request", hex(sha256(canonical({ client, conversation: id, what }))));
   const idempotency = keys.idempotency(client, hex(sha256(key)));
@@ -34,7 +52,10 @@ export async function reply(ports: Needs, id: string, what: { body: string } | {
   let sealed: Promise<Uint8Array> | undefined;
 
   const outcome = await commit<Accepted>(ports, async () => {
-    const [used, conversation] = await Promise.all([store.get<IdempotencyItem>(idempotency), store.get<ConversationItem>(keys.conversation(id))]);
+    const [used, conversation] = await Promise.all([
+      store.get<IdempotencyItem>(idempotency),
+      store.get<ConversationItem>(keys.conversation(id)),
+    ]);
     if (used) {
       if (used.fingerprint !== fingerprint) throw new Refusal("idempotency-mismatch");
       const earlier = await store.get<OutboundItem>(keys.message(used.message));
@@ -105,8 +126,16 @@ export async function reply(ports: Needs, id: string, what: { body: string } | {
     record(plan, answer);
     if (!refused) {
       // `rev` stays, so the revision the person saw still resolves.
-      plan.event(save(plan, before, { ...before, n, lastStaffAt: now }), `conv/${id}`, { type: "conversation.replied", patient: before.patient, objects: [{ t: "message", id: message }] });
-      plan.check(number, [["state", "=", "open"], ["epoch", "=", number.epoch], ["ver", "=", number.ver]]);
+      plan.event(save(plan, before, { ...before, n, lastStaffAt: now }), `conv/${id}`, {
+        type: "conversation.replied",
+        patient: before.patient,
+        objects: [{ t: "message", id: message }],
+      });
+      plan.check(number, [
+        ["state", "=", "open"],
+        ["epoch", "=", number.epoch],
+        ["ver", "=", number.ver],
+      ]);
       if (patient) plan.check(patient, [["ver", "=", patient.ver]]);
     }
     return { outcome: { message: answer, replayed: false }, plan };

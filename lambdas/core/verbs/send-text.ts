@@ -11,15 +11,26 @@
  */
 import type { Act, Source } from "../audit.ts";
 import type { Code } from "../codes.ts";
-import { newConversation, save, withTask } from "../conversation.ts";
 import { commit } from "../commit.ts";
+import { newConversation, save, withTask } from "../conversation.ts";
 import { decide } from "../gate.ts";
 import type { Facts } from "../hook.ts";
 import { REPLY_WINDOW_MS } from "../hooks/ground.ts";
-import { type ConversationItem, keys, type LaneItem, type LinkItem, type NumberItem, numberAndLinks, type OutboundItem, type PatientItem, recordOf, type Status } from "../items.ts";
+import {
+  type ConversationItem,
+  keys,
+  type LaneItem,
+  type LinkItem,
+  type NumberItem,
+  numberAndLinks,
+  type OutboundItem,
+  type PatientItem,
+  recordOf,
+  type Status,
+} from "../items.ts";
 import { numberOwing, onTrial, stopped } from "../number.ts";
 import { crosses, crossing, messageChain, move } from "../outbound.ts";
-import { patched, type Plan, plan as newPlan } from "../plan.ts";
+import { plan as newPlan, type Plan, patched } from "../plan.ts";
 import type { Errand, Handover, Ports } from "../ports.ts";
 import type { Leg } from "../store.ts";
 import { gateway } from "./cancel-waiting.ts";
@@ -70,7 +81,10 @@ export async function sendText(ports: Needs, errand: Errand, src: Source): Promi
     if (lane?.pausedUntil !== undefined && lane.pausedUntil > now) {
       // The account cannot send: the queue must not count this as failures, so the message itself waits as `due`.
       const plan = newPlan(ports, act, now);
-      plan.technical(message, { da: lane.pausedUntil }, [["status", "=", "accepted"], ["attempt", "=", message.attempt]]);
+      plan.technical(message, { da: lane.pausedUntil }, [
+        ["status", "=", "accepted"],
+        ["attempt", "=", message.attempt],
+      ]);
       await ports.store.transact(plan.writes());
       return DONE;
     }
@@ -84,10 +98,7 @@ export async function sendText(ports: Needs, errand: Errand, src: Source): Promi
     const body = message.body;
     if (!body) throw new Error("an accepted message has no body");
     const claimStarted = ports.clock.monotonic();
-    const opening = Promise.all([
-      ports.sealer.open(recordOf(message), body),
-      ports.sealer.open(recordOf(number), number.e164),
-    ]);
+    const opening = Promise.all([ports.sealer.open(recordOf(message), body), ports.sealer.open(recordOf(number), number.e164)]);
     opening.catch(() => undefined);
     const claiming = claim(ports, records, number, act, now);
     if (!(await ports.store.transact(claiming.writes()))) continue;
@@ -146,9 +157,17 @@ function claim(ports: Needs, { message, lane, patient, conversation }: Records, 
 
   const confirms = message.ground?.kind === "service" && message.ground.reply === "stop-confirmation";
   if (confirms) {
-    plan.technical(number, { confirmed: number.epoch }, [["state", "=", "stopped"], ["epoch", "=", message.epoch], ["confirmed", "<", message.epoch]]);
+    plan.technical(number, { confirmed: number.epoch }, [
+      ["state", "=", "stopped"],
+      ["epoch", "=", message.epoch],
+      ["confirmed", "<", message.epoch],
+    ]);
   } else {
-    plan.check(number, [["state", "=", "open"], ["epoch", "=", message.epoch], ["ver", "=", number.ver]]);
+    plan.check(number, [
+      ["state", "=", "open"],
+      ["epoch", "=", message.epoch],
+      ["ver", "=", number.ver],
+    ]);
   }
   if (patient) plan.check(patient, [["ver", "=", patient.ver]]);
   if (message.ground?.kind === "reply" && conversation) plan.check(conversation, [["lastInboundAt", ">=", now - REPLY_WINDOW_MS]]);
@@ -158,14 +177,23 @@ function claim(ports: Needs, { message, lane, patient, conversation }: Records, 
   if (!lane) plan.put(slot);
   else {
     const free: Leg[] = [["nextAt", "=", lane.nextAt]];
-    plan.technical(lane, { nextAt, pausedUntil: undefined }, [...free, lane.pausedUntil === undefined ? ["pausedUntil", "absent"] : ["pausedUntil", "<=", now]]);
+    plan.technical(lane, { nextAt, pausedUntil: undefined }, [
+      ...free,
+      lane.pausedUntil === undefined ? ["pausedUntil", "absent"] : ["pausedUntil", "<=", now],
+    ]);
   }
   return plan;
 }
 
 type Outcome = Handover | { readonly kind: "not-made"; readonly code: Code; readonly retry: boolean };
 
-async function handOver(ports: Needs, message: OutboundItem, opening: Promise<[string, string]>, claimStarted: number, now: number): Promise<Outcome> {
+async function handOver(
+  ports: Needs,
+  message: OutboundItem,
+  opening: Promise<[string, string]>,
+  claimStarted: number,
+  now: number,
+): Promise<Outcome> {
   let body: string;
   let to: string;
   try {
@@ -173,7 +201,8 @@ async function handOver(ports: Needs, message: OutboundItem, opening: Promise<[s
   } catch {
     return { kind: "not-made", code: "claim-too-old", retry: true };
   }
-  if (ports.clinic.stage !== "live" && !onTrial(to, ports.clinic.trialNumbers)) return { kind: "not-made", code: "stage-trial", retry: false };
+  if (ports.clinic.stage !== "live" && !onTrial(to, ports.clinic.trialNumbers))
+    return { kind: "not-made", code: "stage-trial", retry: false };
   if (ports.clock.monotonic() - claimStarted > CLAIM_TO_CALL_MS) return { kind: "not-made", code: "claim-too-old", retry: true };
   const left = Math.floor((message.expiresAt - now) / 1000);
   const timeToLiveSeconds = Math.max(MIN_TTL_S, Math.min(MAX_TTL_S, left));
@@ -207,14 +236,30 @@ async function outcome(
     if (called) plan.check(current, [["epoch", "=", current.epoch]]);
 
     const status: Status =
-      said.kind === "taken" ? "sent" : said.kind === "ambiguous" ? "unknown" : said.kind === "refused" ? (said.code === "expired" ? "expired" : "failed") : said.kind === "account" || said.retry ? "accepted" : "failed";
+      said.kind === "taken"
+        ? "sent"
+        : said.kind === "ambiguous"
+          ? "unknown"
+          : said.kind === "refused"
+            ? said.code === "expired"
+              ? "expired"
+              : "failed"
+            : said.kind === "account" || said.retry
+              ? "accepted"
+              : "failed";
 
     if (message.status !== "sending") {
       // A delivery event was faster, or this very outcome is already stored: the further status stands.
       const learned = said.kind === "taken" && message.carrierId === undefined ? { carrierId: said.carrierId } : {};
       if (!crossed && !("carrierId" in learned)) return { outcome: undefined };
       plan.change(message, { ...learned, ...mark }, [["status", "=", message.status]]);
-      if ("carrierId" in learned) plan.event(message, messageChain(message), { type: "message.sent", patient: message.patient, was: message.status, now: message.status });
+      if ("carrierId" in learned)
+        plan.event(message, messageChain(message), {
+          type: "message.sent",
+          patient: message.patient,
+          was: message.status,
+          now: message.status,
+        });
       if (crossed) crossing(plan, message, current);
       return { outcome: undefined, plan };
     }
@@ -275,7 +320,10 @@ export function phoneInstead(
   code: Code,
   now: number,
 ): void {
-  const before = conversation ?? { ...newConversation(number.conv, number.PK, number.last4), ...(message.patient ? { patient: message.patient, verify: false } : {}) };
+  const before = conversation ?? {
+    ...newConversation(number.conv, number.PK, number.last4),
+    ...(message.patient ? { patient: message.patient, verify: false } : {}),
+  };
   const kind = code === "no-answer" ? "no-answer" : "phone-instead";
   const after = withTask(before, ports.clinic, { kind, team: message.team, at: now, message: message.id, code });
   plan.event(save(plan, conversation, after), `conv/${before.id}`, {

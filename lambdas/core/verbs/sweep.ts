@@ -10,7 +10,7 @@ import { save, waitAt } from "../conversation.ts";
 import { type ConversationItem, dueShards, keys, type NumberItem, type OutboundItem, owing, recordOf } from "../items.ts";
 import { numberOwing } from "../number.ts";
 import { crosses, crossing, enqueue, move, REQUEUE_MS } from "../outbound.ts";
-import { patched, plan as newPlan } from "../plan.ts";
+import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Key } from "../store.ts";
 import { cancelForPatient, cancelWaiting, gateway } from "./cancel-waiting.ts";
@@ -75,7 +75,8 @@ async function conversationDebt(ports: Needs, key: Key, src: Source): Promise<vo
     if (!lapsed && !overdue) return { outcome: undefined };
     const next = overdue && after.level === 0 ? teamOf(ports.clinic, teamOf(ports.clinic, after.team)?.escalateTo ?? "") : undefined;
     const escalates = next !== undefined && next.id !== after.team;
-    if (escalates) after = { ...waitAt(after, ports.clinic, next.id, now), waitingSince: after.waitingSince ?? now, level: 1, rev: after.rev + 1 };
+    if (escalates)
+      after = { ...waitAt(after, ports.clinic, next.id, now), waitingSince: after.waitingSince ?? now, level: 1, rev: after.rev + 1 };
     else if (overdue) {
       // Told before it is written down: a page that goes out twice is better than one that is lost.
       if (!paged) await ports.alerts.someoneMustLook();
@@ -102,14 +103,22 @@ async function numberDebt(ports: Needs, key: Key, src: Source): Promise<void> {
  */
 async function mirrorBlock(ports: Needs, key: Key, src: Source): Promise<void> {
   const due = (number: NumberItem | undefined): number is NumberItem =>
-    number?.state === "stopped" && number.listed !== "yes" && number.liftAt === undefined && number.mirrorAt !== undefined && number.mirrorAt <= ports.clock.now();
+    number?.state === "stopped" &&
+    number.listed !== "yes" &&
+    number.liftAt === undefined &&
+    number.mirrorAt !== undefined &&
+    number.mirrorAt <= ports.clock.now();
 
   const number = await ports.store.get<NumberItem>(key);
   if (!due(number)) return;
   if (!number.dialable) return;
   if (number.listed === "no") {
     const marked = newPlan(ports, gateway(src), ports.clock.now());
-    marked.technical(number, { listed: "adding" }, [["state", "=", "stopped"], ["aseq", "=", number.aseq], ["listed", "=", "no"]]);
+    marked.technical(number, { listed: "adding" }, [
+      ["state", "=", "stopped"],
+      ["aseq", "=", number.aseq],
+      ["listed", "=", "no"],
+    ]);
     if (!(await ports.store.transact(marked.writes()))) return;
   }
   await ports.carrier.block(await ports.sealer.open(recordOf(key), number.e164));
@@ -146,7 +155,10 @@ async function messageDebt(ports: Needs, key: Key, src: Source): Promise<void> {
           return { outcome: undefined, plan };
         }
         if (message.status === "held") return { outcome: move(plan, message, "message.released", { status: "accepted" }, now), plan };
-        plan.technical(message, owing(key, now + REQUEUE_MS), [["status", "=", "accepted"], ["attempt", "=", message.attempt]]);
+        plan.technical(message, owing(key, now + REQUEUE_MS), [
+          ["status", "=", "accepted"],
+          ["attempt", "=", message.attempt],
+        ]);
         return { outcome: message, plan };
       }
       case "sending": {
@@ -158,7 +170,13 @@ async function messageDebt(ports: Needs, key: Key, src: Source): Promise<void> {
       }
       case "unknown": {
         plan.change(message, { d: undefined, da: undefined }, [["status", "=", "unknown"]]);
-        plan.event(message, `msg/${message.id}`, { type: "message.unsettled", why: ["no-answer"], out: 8, patient: message.patient, now: "unknown" });
+        plan.event(message, `msg/${message.id}`, {
+          type: "message.unsettled",
+          why: ["no-answer"],
+          out: 8,
+          patient: message.patient,
+          now: "unknown",
+        });
         phoneInstead(ports, plan, message, conversation, number, "no-answer", now);
         return { outcome: undefined, plan };
       }

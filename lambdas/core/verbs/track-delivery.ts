@@ -44,7 +44,11 @@ function meaning({ eventType, isFinal }: DeliveryNews): { status: Status; code?:
  * A delivery event settles what became of a text; it may come before our own outcome is stored, twice, late or out of order.
  * The further status stands. @returns false where the event is about no text of ours
  */
-export async function trackDelivery(ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">, news: DeliveryNews, src: Source): Promise<boolean> {
+export async function trackDelivery(
+  ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">,
+  news: DeliveryNews,
+  src: Source,
+): Promise<boolean> {
   if (!MESSAGE_ID.test(news.message)) return false;
   const next = meaning(news);
   return commit(ports, async () => {
@@ -63,11 +67,22 @@ export async function trackDelivery(ports: Pick<Ports, "clinic" | "store" | "clo
     const now = ports.clock.now();
     const plan = newPlan(ports, gateway(src), now);
     const type = next.status === "delivered" ? "message.delivered" : next.status === "sent" ? "message.sent" : "message.undelivered";
-    move(plan, message, type, { status: next.status, carrierId: news.carrierId, ...(crossed ? { crossed } : {}) }, now, next.code ? { why: [next.code], out: 4 } : {});
+    move(
+      plan,
+      message,
+      type,
+      { status: next.status, carrierId: news.carrierId, ...(crossed ? { crossed } : {}) },
+      now,
+      next.code ? { why: [next.code], out: 4 } : {},
+    );
     if (number) plan.check(number, [["epoch", "=", number.epoch]]);
     if (number && crossed) crossing(plan, message, number);
     if (next.status === "undelivered" && next.code && message.number && message.ground?.kind !== "service") {
-      const known: Pick<NumberItem, "PK" | "conv" | "last4"> = { PK: message.number, conv: conversationId, last4: conversation?.last4 ?? "" };
+      const known: Pick<NumberItem, "PK" | "conv" | "last4"> = {
+        PK: message.number,
+        conv: conversationId,
+        last4: conversation?.last4 ?? "",
+      };
       phoneInstead(ports, plan, message, conversation, known, next.code, now);
     }
     return { outcome: true, plan };

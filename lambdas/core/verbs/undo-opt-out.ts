@@ -4,7 +4,7 @@ import { commit } from "../commit.ts";
 import { save } from "../conversation.ts";
 import type { ConversationItem, NumberItem } from "../items.ts";
 import { numberOwing } from "../number.ts";
-import { type Patch, patched, plan as newPlan } from "../plan.ts";
+import { plan as newPlan, type Patch, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import { mayMeanAppointment } from "../words.ts";
 import { held } from "./hold-conversation.ts";
@@ -16,14 +16,20 @@ const UNDO_MS = 7 * 24 * 3_600_000;
  * back within seven days, as long as AWS's list has not followed. Consents are asked for again: their epoch has passed.
  * @throws Refusal `undo-not-possible`, `not-claimed`, `no-number-here`
  */
-export async function undoOptOut(ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">, id: string, reason: "spoke-by-phone" | "spoke-in-person", act: Act): Promise<ConversationItem> {
+export async function undoOptOut(
+  ports: Pick<Ports, "clinic" | "store" | "clock" | "ids">,
+  id: string,
+  reason: "spoke-by-phone" | "spoke-in-person",
+  act: Act,
+): Promise<ConversationItem> {
   return commit(ports, async () => {
     const before = await held(ports, id, act);
     const number = before.number === undefined ? undefined : await ports.store.get<NumberItem>({ PK: before.number, SK: "N" });
     if (!number) throw new Refusal("no-number-here");
     const now = ports.clock.now();
     const recent = number.stopAt !== undefined && number.stopAt > now - UNDO_MS;
-    if (number.state !== "stopped" || number.listed !== "no" || !recent || !mayMeanAppointment(number.stopWord)) throw new Refusal("undo-not-possible");
+    if (number.state !== "stopped" || number.listed !== "no" || !recent || !mayMeanAppointment(number.stopWord))
+      throw new Refusal("undo-not-possible");
     const plan = newPlan(ports, act, now);
     const patch: Patch<NumberItem> = { state: "open", mirrorAt: undefined, startAt: now, liftAt: undefined };
     plan.change(number, { ...patch, ...numberOwing(patched(number, patch), now) });

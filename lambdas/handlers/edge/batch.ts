@@ -7,7 +7,10 @@ import { log, logError } from "./log.ts";
  * alone. A failed record stays in its queue and comes again.
  * @param lane which records must keep their order among themselves
  */
-export function batch(lane: (record: SQSRecord) => string, run: (record: SQSRecord, src: Source) => Promise<void>): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
+export function batch(
+  lane: (record: SQSRecord) => string,
+  run: (record: SQSRecord, src: Source) => Promise<void>,
+): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
   return async (event, context) => {
     const src: Source = { fn: process.env["POWERTOOLS_SERVICE_NAME"] ?? "", req: context.awsRequestId };
     const failures: string[] = [];

@@ -1,7 +1,7 @@
 /** The one way a verb is put behind HTTPS: parse strictly, know who acts, call one verb, answer; every error has its code. */
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from "aws-lambda";
-import * as z from "zod";
+import type * as z from "zod";
 import type { Act } from "../../core/audit.ts";
 import { Refusal } from "../../core/codes.ts";
 import { ROUTES } from "../../core/routes.ts";
@@ -42,7 +42,8 @@ export function http<B = undefined>(verb: Verb<B>): (event: HttpEvent, context: 
       const started = performance.now();
       const claims = (event.requestContext.authorizer?.jwt?.claims ?? {}) as Claims;
       const scope = ROUTES.find((route) => `${route.method} ${route.path}` === event.routeKey)?.scope;
-      if (!scope || !(claims.scope ?? "").split(" ").includes(scope)) throw new Refusal("forbidden-scope", { pointers: [{ pointer: "token", detail: `needs ${scope ?? "a scope"}` }] });
+      if (!scope || !(claims.scope ?? "").split(" ").includes(scope))
+        throw new Refusal("forbidden-scope", { pointers: [{ pointer: "token", detail: `needs ${scope ?? "a scope"}` }] });
       const person = typeof verb.person === "function" ? verb.person(event.routeKey) : verb.person;
       const who = whoActs(claims, event.headers["acting-user"], person);
       const answered = await verb.run({
@@ -55,7 +56,12 @@ export function http<B = undefined>(verb: Verb<B>): (event: HttpEvent, context: 
         query: (name) => event.queryStringParameters?.[name],
         header: (name) => event.headers[name],
       });
-      log("answered", { request: context.awsRequestId, route: event.routeKey, status: answered.statusCode, ms: Math.round(performance.now() - started) });
+      log("answered", {
+        request: context.awsRequestId,
+        route: event.routeKey,
+        status: answered.statusCode,
+        ms: Math.round(performance.now() - started),
+      });
       return answered;
     }) as (event: HttpEvent, context: Context) => Promise<Answer>;
 }
@@ -88,9 +94,15 @@ export function jsonBody({ event }: { readonly event: HttpEvent }): unknown {
 
 /** The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header-07: a structured string; bare ones are taken too). */
 export function idempotencyKey(call: Pick<Call<unknown>, "header">): string {
-  const key = call.header("idempotency-key")?.trim().replace(/^"(.*)"$/, "$1");
+  const key = call
+    .header("idempotency-key")
+    ?.trim()
+    .replace(/^"(.*)"$/, "$1");
   if (!key) throw new Refusal("idempotency-key-missing");
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal("invalid-request", { pointers: [{ pointer: "header:Idempotency-Key", detail: "1 to 255 visible ASCII characters" }] });
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new Refusal("invalid-request", {
+      pointers: [{ pointer: "header:Idempotency-Key", detail: "1 to 255 visible ASCII characters" }],
+    });
   return key;
 }
 

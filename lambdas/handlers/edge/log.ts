@@ -21,6 +21,10 @@ export const log = (what: string, line: Line = {}): void => logger.info(what, { 
 /** An unexpected error, without its message: SDK errors quote their input. */
 export function logError(what: string, error: unknown, line: Line = {}): void {
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: "" };
-  const at = (stack ?? "").split("\n").filter((each) => each.trimStart().startsWith("at ")).slice(0, 6).join(" ");
+  const at = (stack ?? "")
+    .split("\n")
+    .filter((each) => each.trimStart().startsWith("at "))
+    .slice(0, 6)
+    .join(" ");
   logger.error(what, { ...line, error: name, at });
 }

@@ -1,5 +1,5 @@
+import type * as z from "zod";
 import { CODES, type Code, Refusal, tell } from "../../core/codes.ts";
-import * as z from "zod";
 
 export interface Answer {
   readonly statusCode: number;
@@ -14,13 +14,31 @@ export const answer = (statusCode: number, body: unknown, headers: Record<string
 });
 
 /** RFC 9457 problem details. Says what to do instead and who can change it; never quotes what was sent. */
-export function problem(code: Code, more: { instead?: string | undefined; errors?: readonly { pointer: string; detail: string }[]; extra?: object } = {}, headers: Record<string, string> = {}): Answer {
+export function problem(
+  code: Code,
+  more: { instead?: string | undefined; errors?: readonly { pointer: string; detail: string }[]; extra?: object } = {},
+  headers: Record<string, string> = {},
+): Answer {
   const { says, instead, who } = tell(code, more.instead);
   const { status } = CODES[code];
-  const body = { type: `urn:clinic-sms:${code}`, title: says, status, code, instead, who, ...(more.errors && more.errors.length > 0 ? { errors: more.errors } : {}), ...more.extra };
+  const body = {
+    type: `urn:clinic-sms:${code}`,
+    title: says,
+    status,
+    code,
+    instead,
+    who,
+    ...(more.errors && more.errors.length > 0 ? { errors: more.errors } : {}),
+    ...more.extra,
+  };
   return {
     statusCode: status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...(code === "busy" ? { "retry-after": "1" } : {}), ...headers },
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(code === "busy" ? { "retry-after": "1" } : {}),
+      ...headers,
+    },
     body: JSON.stringify(body),
   };
 }
@@ -29,11 +47,16 @@ export function problem(code: Code, more: { instead?: string | undefined; errors
 export function parse<T>(schema: z.ZodType<T>, value: unknown, root = ""): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Refusal("invalid-request", { pointers: result.error.issues.slice(0, 20).map((issue) => ({ pointer: `${root}/${issue.path.map(safe).join("/")}`, detail: detail(issue) })) });
+  throw new Refusal("invalid-request", {
+    pointers: result.error.issues
+      .slice(0, 20)
+      .map((issue) => ({ pointer: `${root}/${issue.path.map(safe).join("/")}`, detail: detail(issue) })),
+  });
 }
 
 /** A member's name is input too: one that does not look like a name is not repeated. */
-const safe = (segment: PropertyKey): string => (/^[A-Za-z0-9_-]{1,40}$/.test(String(segment)) && !/\d{6,}/.test(String(segment)) ? String(segment) : "?");
+const safe = (segment: PropertyKey): string =>
+  /^[A-Za-z0-9_-]{1,40}$/.test(String(segment)) && !/\d{6,}/.test(String(segment)) ? String(segment) : "?";
 
 function detail(issue: z.core.$ZodIssue): string {
   switch (issue.code) {

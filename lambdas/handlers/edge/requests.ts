@@ -34,7 +34,11 @@ export const reply = z.union([z.strictObject({ body: z.string().max(1600) }), z.
 export const resolve = z
   .strictObject({
     outcome: z.enum(["answered", "phoned", "handed-on", "none-needed"]),
-    filed: z.array(z.strictObject({ patient: id("pat"), system: slug, reference: token })).min(1).max(10).optional(),
+    filed: z
+      .array(z.strictObject({ patient: id("pat"), system: slug, reference: token }))
+      .min(1)
+      .max(10)
+      .optional(),
     notFiled: z.enum(["spam", "wrong-number", "not-a-patient", "service-word"]).optional(),
     note: note.optional(),
   })
@@ -43,7 +47,11 @@ export const resolve = z
 /** How the person who undoes an opt-out knows what the patient wants. */
 export const undo = z.strictObject({ reason: z.enum(["spoke-by-phone", "spoke-in-person"]) });
 
-export const newPatient = z.strictObject({ identifiers: z.array(identifier).min(1).max(10), language: language.optional(), team: slug.optional() });
+export const newPatient = z.strictObject({
+  identifiers: z.array(identifier).min(1).max(10),
+  language: language.optional(),
+  team: slug.optional(),
+});
 export const changedPatient = z.strictObject({
   language: language.optional(),
   team: slug.optional(),
@@ -52,7 +60,13 @@ export const changedPatient = z.strictObject({
   paused: z.literal(false).optional(),
 });
 export const patientSearch = z.strictObject({ identifier });
-export const newNumber = z.strictObject({ e164: z.string().max(20), kind, relationship, team: slug.optional(), language: language.optional() });
+export const newNumber = z.strictObject({
+  e164: z.string().max(20),
+  kind,
+  relationship,
+  team: slug.optional(),
+  language: language.optional(),
+});
 export const endedNumber = z.strictObject({ reason: z.enum(["changed", "wrong", "reassigned", "deceased"]) });
 
 const purposes = z.array(slug).min(1).max(10);

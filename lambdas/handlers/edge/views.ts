@@ -1,6 +1,7 @@
 /** What callers see of the records: ISO times, no bodies, no numbers, no keys. */
-import { type Code, CODES, type Told, tell } from "../../core/codes.ts";
+
 import type { Clinic } from "../../core/clinic.ts";
+import { CODES, type Code, type Told, tell } from "../../core/codes.ts";
 import { etag } from "../../core/conversation.ts";
 import type { ConsentItem, ConversationItem, OutboundItem, PatientItem, PatientNumberItem, Task } from "../../core/items.ts";
 import type { Claimed } from "../../core/verbs/claim-conversation.ts";
@@ -28,11 +29,22 @@ export const messageView = (message: OutboundItem, clinic: Clinic): object => ({
   expiresAt: iso(message.expiresAt),
   crossed: message.crossed,
   reasons: message.why.map((code) => reason(code, clinic, message.scenario)),
-  decision: { at: iso(message.decision.at), clinic: message.decision.clinic, outcome: message.decision.outcome, hooks: message.decision.hooks },
+  decision: {
+    at: iso(message.decision.at),
+    clinic: message.decision.clinic,
+    outcome: message.decision.outcome,
+    hooks: message.decision.hooks,
+  },
   history: message.history.map(({ status, at }) => ({ status, at: iso(at) })),
 });
 
-const taskView = ({ kind, team, at, message, code }: Task): object => ({ kind, team, at: iso(at), message, ...(code ? { says: CODES[code].says, instead: CODES[code].instead } : {}) });
+const taskView = ({ kind, team, at, message, code }: Task): object => ({
+  kind,
+  team,
+  at: iso(at),
+  message,
+  ...(code ? { says: CODES[code].says, instead: CODES[code].instead } : {}),
+});
 
 export const listedView = (item: Listed): object => ({
   conversation: item.conversation,

@@ -27,6 +27,7 @@ export function whoActs(claims: Claims, header: string | undefined, person: bool
     return { id: app, app, as: "application" };
   }
   const [, id, role] = ACTING.exec(header) ?? [];
-  if (id === undefined) throw new Refusal("invalid-request", { pointers: [{ pointer: "header:Acting-User", detail: "write: their-id; role=their-role" }] });
+  if (id === undefined)
+    throw new Refusal("invalid-request", { pointers: [{ pointer: "header:Acting-User", detail: "write: their-id; role=their-role" }] });
   return { id, ...(role ? { role } : {}), app, as: "asserted" };
 }
