@@ -53,7 +53,12 @@ export function failure(service: string, error: AwsError): Answer {
     const body = `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>${fault}</Type><Code>${xml(error.name)}</Code><Message>${xml(error.message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
     return { status: error.status, headers: headers(service), body };
   }
-  const body = JSON.stringify({ __type: `${NAMESPACES[service] ?? ""}${error.name}`, message: error.message, Message: error.message, ...error.more });
+  const body = JSON.stringify({
+    __type: `${NAMESPACES[service] ?? ""}${error.name}`,
+    message: error.message,
+    Message: error.message,
+    ...error.more,
+  });
   return { status: error.status, headers: headers(service), body };
 }
 

@@ -5,7 +5,10 @@ import { object, text } from "./values.ts";
 /** The condition keys of an encryption context. */
 export function encryptionContext(context: unknown): [string, readonly string[]][] {
   const entries = Object.entries(object(context));
-  const members = entries.map(([key, value]): [string, readonly string[]] => [`kms:encryptioncontext:${key.toLowerCase()}`, [String(value)]]);
+  const members = entries.map(([key, value]): [string, readonly string[]] => [
+    `kms:encryptioncontext:${key.toLowerCase()}`,
+    [String(value)],
+  ]);
   return entries.length === 0 ? [] : [...members, ["kms:encryptioncontextkeys", entries.map(([key]) => key)]];
 }
 
@@ -19,9 +22,21 @@ const SEALING = ["kms:GenerateDataKey", "kms:Decrypt"];
 const OPENING = ["kms:Decrypt"];
 
 /** Asks of an encrypted queue, topic or table: made "via" that service. */
-export function viaAsks(encrypted: Encrypted | undefined, service: string, sealing: boolean, base: ReadonlyMap<string, readonly string[]>, region: string): Ask[] {
+export function viaAsks(
+  encrypted: Encrypted | undefined,
+  service: string,
+  sealing: boolean,
+  base: ReadonlyMap<string, readonly string[]>,
+  region: string,
+): Ask[] {
   if (encrypted === undefined) return [];
-  const context = new Map([...base, ["kms:viaservice", [`${service}.${region}.amazonaws.com`]], ["aws:viaawsservice", ["true"]], ["aws:calledvialast", [`${service}.amazonaws.com`]], ...encryptionContext(encrypted.context)] as const);
+  const context = new Map([
+    ...base,
+    ["kms:viaservice", [`${service}.${region}.amazonaws.com`]],
+    ["aws:viaawsservice", ["true"]],
+    ["aws:calledvialast", [`${service}.amazonaws.com`]],
+    ...encryptionContext(encrypted.context),
+  ] as const);
   return (sealing ? SEALING : OPENING).map((action) => ({ action, resource: encrypted.keyArn, context }));
 }
 
@@ -33,4 +48,3 @@ export function keyArn(cloud: Cloud, named: unknown): string | undefined {
   const target = alias === undefined ? name : text(alias.properties["TargetKeyId"]);
   return cloud.resources("AWS::KMS::Key").find((key) => key.arn === target || key.ref === target)?.arn;
 }
-

@@ -21,7 +21,9 @@ function scalar(attribute: unknown): string | undefined {
 }
 
 function partitionKey(schema: unknown): string {
-  const hash = list(schema).map(object).find((key) => key["KeyType"] === "HASH");
+  const hash = list(schema)
+    .map(object)
+    .find((key) => key["KeyType"] === "HASH");
   return String(hash?.["AttributeName"] ?? "");
 }
 
@@ -41,14 +43,31 @@ function queriedPartition(input: Properties, key: string): string | undefined {
 /** Prepares the reading of DynamoDB requests: one ask per table or index, and one per item of a transaction. */
 export function dynamoAsks(cloud: Cloud): (request: Request, base: Base) => readonly Ask[] {
   const { region, account } = cloud;
-  const tables = new Map(cloud.resources("AWS::DynamoDB::Table").flatMap((table) => [[table.name, table], [table.arn ?? "", table]] as const));
-  const keys = new Map([...tables.values()].map((table) => [table.name, keyArn(cloud, object(table.properties["SSESpecification"])["KMSMasterKeyId"])]));
+  const tables = new Map(
+    cloud.resources("AWS::DynamoDB::Table").flatMap(
+      (table) =>
+        [
+          [table.name, table],
+          [table.arn ?? "", table],
+        ] as const,
+    ),
+  );
+  const keys = new Map(
+    [...tables.values()].map((table) => [table.name, keyArn(cloud, object(table.properties["SSESpecification"])["KMSMasterKeyId"])]),
+  );
 
   const tableArn = (named: string, table: Resource | undefined) =>
     table?.arn ?? (named.startsWith("arn:") ? named : `arn:aws:dynamodb:${region}:${account}:table/${named || "*"}`);
 
   /** The asks of one operation on one table: the table's own, and its key's when the table has one of the customer's. */
-  const ask = (action: string, named: string, leading: readonly (string | undefined)[], base: Base, more: readonly [string, string | undefined][] = [], index?: string): Ask[] => {
+  const ask = (
+    action: string,
+    named: string,
+    leading: readonly (string | undefined)[],
+    base: Base,
+    more: readonly [string, string | undefined][] = [],
+    index?: string,
+  ): Ask[] => {
     const table = tables.get(named);
     const arn = tableArn(named, table);
     const context = new Map(base);
@@ -57,7 +76,10 @@ export function dynamoAsks(cloud: Cloud): (request: Request, base: Base) => read
     for (const [key, value] of more) if (value !== undefined) context.set(key, [value]);
     const resource = index === undefined ? arn : `${arn}/index/${index}`;
     const key = keys.get(table?.name ?? "");
-    const encrypted = key === undefined ? undefined : { keyArn: key, context: { "aws:dynamodb:tableName": table?.name ?? "", "aws:dynamodb:subscriberId": account } };
+    const encrypted =
+      key === undefined
+        ? undefined
+        : { keyArn: key, context: { "aws:dynamodb:tableName": table?.name ?? "", "aws:dynamodb:subscriberId": account } };
     return [{ action: `dynamodb:${action}`, resource, context }, ...viaAsks(encrypted, "dynamodb", false, base, region)];
   };
 
@@ -75,15 +97,25 @@ export function dynamoAsks(cloud: Cloud): (request: Request, base: Base) => read
     }
     if (action === "BatchGetItem" || action === "BatchWriteItem") {
       return Object.entries(object(input["RequestItems"])).flatMap(([named, wanted]) => {
-        const items = action === "BatchGetItem" ? list(object(wanted)["Keys"]) : list(wanted).flatMap((entry) => Object.values(object(entry)).map((write) => object(write)["Key"] ?? object(write)["Item"]));
-        return ask(action, named, items.map((item) => scalar(object(item)[keyOf(named)])), base);
+        const items =
+          action === "BatchGetItem"
+            ? list(object(wanted)["Keys"])
+            : list(wanted).flatMap((entry) => Object.values(object(entry)).map((write) => object(write)["Key"] ?? object(write)["Item"]));
+        return ask(
+          action,
+          named,
+          items.map((item) => scalar(object(item)[keyOf(named)])),
+          base,
+        );
       });
     }
     const named = String(input["TableName"] ?? "");
     const index = text(input["IndexName"]);
     const select: [string, string | undefined][] = [["dynamodb:select", text(input["Select"])]];
     if (action === "Query") {
-      const indexes = list(tables.get(named)?.properties["GlobalSecondaryIndexes"]).concat(list(tables.get(named)?.properties["LocalSecondaryIndexes"])).map(object);
+      const indexes = list(tables.get(named)?.properties["GlobalSecondaryIndexes"])
+        .concat(list(tables.get(named)?.properties["LocalSecondaryIndexes"]))
+        .map(object);
       const schema = index === undefined ? undefined : indexes.find((entry) => entry["IndexName"] === index)?.["KeySchema"];
       return ask(action, named, [queriedPartition(input, schema === undefined ? keyOf(named) : partitionKey(schema))], base, select, index);
     }

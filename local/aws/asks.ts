@@ -9,13 +9,14 @@ import { list, text } from "./values.ts";
 export type ReadAsks = (request: Request, principalArn: string) => readonly Ask[];
 
 /** The condition keys that every request of a role carries. Loopback HTTP stands in for TLS, so the transport counts as secure. */
-export function baseContext(principalArn: string, account: string): Map<string, readonly string[]> {
+export function baseContext(principalArn: string, account: string, region: string): Map<string, readonly string[]> {
   return new Map([
     ["aws:principalarn", [principalArn]],
     ["aws:principalaccount", [account]],
     ["aws:principaltype", ["AssumedRole"]],
     ["aws:principalisawsservice", ["false"]],
     ["aws:viaawsservice", ["false"]],
+    ["aws:requestedregion", [region]],
     ["aws:resourceaccount", [account]],
     ["aws:securetransport", ["true"]],
     ["kms:calleraccount", [account]],
@@ -60,10 +61,13 @@ export function askReader(cloud: Cloud): ReadAsks {
   return (request, principalArn) => {
     const { service, input } = request;
     const action = `${service}:${SINGLE[request.action] ?? request.action}`;
-    const base = baseContext(principalArn, account);
+    const base = baseContext(principalArn, account, region);
     if (service === "dynamodb") return tables(request, base);
     if (service === "sqs") {
-      const name = String(input["QueueUrl"] ?? input["QueueName"] ?? "").split("/").at(-1) ?? "";
+      const name =
+        String(input["QueueUrl"] ?? input["QueueName"] ?? "")
+          .split("/")
+          .at(-1) ?? "";
       const queue = queues.get(name);
       const resource = queue?.arn ?? (name === "" ? "*" : arn("sqs", name));
       const key = keyArn(cloud, queue?.properties["KmsMasterKeyId"]);
@@ -74,14 +78,16 @@ export function askReader(cloud: Cloud): ReadAsks {
     if (service === "sns") {
       const resource = text(input["TopicArn"]) ?? "*";
       const key = keyArn(cloud, topics.get(resource)?.properties["KmsMasterKeyId"]);
-      const encrypted = key !== undefined && action === "sns:Publish" ? { keyArn: key, context: { "aws:sns:topicArn": resource } } : undefined;
+      const encrypted =
+        key !== undefined && action === "sns:Publish" ? { keyArn: key, context: { "aws:sns:topicArn": resource } } : undefined;
       return [{ action, resource, context: base }, ...viaAsks(encrypted, "sns", true, base, region)];
     }
     if (service === "kms") {
       const context = new Map([...base, ...encryptionContext(input["EncryptionContext"])]);
       const mac = text(input["MacAlgorithm"]);
       if (mac !== undefined) context.set("kms:macalgorithm", [mac]);
-      if (request.action === "Encrypt" || request.action === "Decrypt") context.set("kms:encryptionalgorithm", [text(input["EncryptionAlgorithm"]) ?? "SYMMETRIC_DEFAULT"]);
+      if (request.action === "Encrypt" || request.action === "Decrypt")
+        context.set("kms:encryptionalgorithm", [text(input["EncryptionAlgorithm"]) ?? "SYMMETRIC_DEFAULT"]);
       const named = text(input["KeyId"]) ?? keyOfCiphertext(input["CiphertextBlob"]);
       return [{ action, resource: keyArn(cloud, named) ?? arn("kms", `key/${named ?? ""}`), context }];
     }
@@ -90,8 +96,12 @@ export function askReader(cloud: Cloud): ReadAsks {
       const opting = text(input["OptOutListName"]);
       const resource =
         request.action === "SendTextMessage"
-          ? (numbers.find((number) => [number.arn, number.ref, number.attributes["PhoneNumber"]].includes(identity))?.arn ?? identity ?? "*")
-          : opting === undefined ? "*" : (lists.find((entry) => entry.arn === opting || entry.ref === opting)?.arn ?? arn("sms-voice", `opt-out-list/${opting}`));
+          ? (numbers.find((number) => [number.arn, number.ref, number.attributes["PhoneNumber"]].includes(identity))?.arn ??
+            identity ??
+            "*")
+          : opting === undefined
+            ? "*"
+            : (lists.find((entry) => entry.arn === opting || entry.ref === opting)?.arn ?? arn("sms-voice", `opt-out-list/${opting}`));
       return [{ action, resource, context: base }];
     }
     return [{ action, resource: "*", context: base }];

@@ -9,7 +9,7 @@ export interface Call {
   readonly wave: number;
   /** Real milliseconds in the door and behind it. Null while the call still runs. */
   ms: number | null;
-  decision: "allowed" | "denied" | "unidentified";
+  decision: "allowed" | "denied";
   /** The HTTP status; 0 when no answer was given. Null while the call still runs. */
   status: number | null;
   /** The injected fault that this call met. */

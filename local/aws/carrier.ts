@@ -36,7 +36,13 @@ interface Step {
   readonly description: string;
 }
 
-const accepted: Step = { known: 250, told: 250, status: "SUCCESSFUL", final: false, description: "Message has been accepted by phone carrier" };
+const accepted: Step = {
+  known: 250,
+  told: 250,
+  status: "SUCCESSFUL",
+  final: false,
+  description: "Message has been accepted by phone carrier",
+};
 const delivered: Step = { known: 1_200, told: 1_200, status: "DELIVERED", final: true, description: "Message has been accepted by phone" };
 
 /**
@@ -45,9 +51,21 @@ const delivered: Step = { known: 1_200, told: 1_200, status: "DELIVERED", final:
  */
 const FATES: Readonly<Record<string, { reaches: boolean; steps: readonly Step[] }>> = {
   "0195": { reaches: true, steps: [] },
-  "0196": { reaches: true, steps: [{ ...delivered, told: 600_000 }, { ...accepted, told: 605_000 }] },
-  "0198": { reaches: false, steps: [{ known: 800, told: 800, status: "CARRIER_BLOCKED", final: true, description: "Phone carrier has blocked this message" }] },
-  "0199": { reaches: false, steps: [{ known: 900, told: 900, status: "UNREACHABLE", final: true, description: "Phone is currently unreachable/unavailable" }] },
+  "0196": {
+    reaches: true,
+    steps: [
+      { ...delivered, told: 600_000 },
+      { ...accepted, told: 605_000 },
+    ],
+  },
+  "0198": {
+    reaches: false,
+    steps: [{ known: 800, told: 800, status: "CARRIER_BLOCKED", final: true, description: "Phone carrier has blocked this message" }],
+  },
+  "0199": {
+    reaches: false,
+    steps: [{ known: 900, told: 900, status: "UNREACHABLE", final: true, description: "Phone is currently unreachable/unavailable" }],
+  },
 };
 
 interface Owed {
@@ -57,16 +75,25 @@ interface Owed {
 }
 
 function destinations(set: Resource | undefined, eventType: string): string[] {
-  return list(set?.properties["EventDestinations"]).map(object).flatMap((destination) => {
-    const wanted = list(destination["MatchingEventTypes"]);
-    const matches = wanted.includes("ALL") || wanted.includes("TEXT_ALL") || wanted.includes(eventType);
-    const topic = text(object(destination["SnsDestination"])["TopicArn"]);
-    return flag(destination["Enabled"] ?? true) && matches && topic !== undefined ? [topic] : [];
-  });
+  return list(set?.properties["EventDestinations"])
+    .map(object)
+    .flatMap((destination) => {
+      const wanted = list(destination["MatchingEventTypes"]);
+      const matches = wanted.includes("ALL") || wanted.includes("TEXT_ALL") || wanted.includes(eventType);
+      const topic = text(object(destination["SnsDestination"])["TopicArn"]);
+      return flag(destination["Enabled"] ?? true) && matches && topic !== undefined ? [topic] : [];
+    });
 }
 
 /** Opens the simulated carrier. Events that were still owed when the data were last kept are published when their time comes. */
-export function openCarrier(cloud: Cloud, messaging: Messaging, grants: Grants, phones: Phones, clock: Clock, dataDir: string | undefined): Carrier {
+export function openCarrier(
+  cloud: Cloud,
+  messaging: Messaging,
+  grants: Grants,
+  phones: Phones,
+  clock: Clock,
+  dataDir: string | undefined,
+): Carrier {
   for (const set of cloud.resources("AWS::SMSVOICE::ConfigurationSet")) {
     for (const destination of list(set.properties["EventDestinations"]).map(object)) {
       const topic = text(object(destination["SnsDestination"])["TopicArn"]);
@@ -106,7 +133,10 @@ export function openCarrier(cloud: Cloud, messaging: Messaging, grants: Grants, 
     },
     pending: () => {
       const owed = kept.value.owed;
-      return { carrier: owed.length, ...(owed.length === 0 ? {} : { nextAt: owed.reduce((first, { at }) => Math.min(first, at), Infinity) }) };
+      return {
+        carrier: owed.length,
+        ...(owed.length === 0 ? {} : { nextAt: owed.reduce((first, { at }) => Math.min(first, at), Infinity) }),
+      };
     },
     close: () => {
       for (const cancel of cancels.values()) cancel();

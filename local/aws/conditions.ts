@@ -11,11 +11,13 @@ type Compare = (actual: string, expected: string) => boolean;
 /** Every condition key whose value the local stack knows how to give. Any other stops it when the policies load. */
 const KEYS = new Set([
   "aws:calledvialast",
+  "aws:multifactorauthpresent", // never there: a function has no second factor
   "aws:principalaccount",
   "aws:principalarn",
   "aws:principalisawsservice",
   "aws:principalservicename",
   "aws:principaltype",
+  "aws:requestedregion",
   "aws:resourceaccount",
   "aws:securetransport",
   "aws:sourceaccount",
@@ -41,7 +43,10 @@ export function wildcard(pattern: string, ignoreCase = false): RegExp {
   const id = `${ignoreCase}${pattern}`;
   const ready = compiled.get(id);
   if (ready !== undefined) return ready;
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   const made = new RegExp(`^${escaped}$`, ignoreCase ? "is" : "s");
   compiled.set(id, made);
   return made;
@@ -84,7 +89,8 @@ export function compileConditions(block: unknown): readonly Condition[] {
 
 function compileOne(written: string, key: string, expected: readonly unknown[]): Condition {
   const name = key.toLowerCase();
-  if (!KEYS.has(name) && !KEY_FAMILIES.some((family) => name.startsWith(family))) throw new Error(`the local stack does not know the condition key ${key}`);
+  if (!KEYS.has(name) && !KEY_FAMILIES.some((family) => name.startsWith(family)))
+    throw new Error(`the local stack does not know the condition key ${key}`);
   const values = expected.map((value) => text(value) ?? "");
   if (values.some((value) => value.includes("${"))) throw new Error("the local stack does not know policy variables");
   if (written === "Null") return (context) => (context.get(name) === undefined) === (values[0] === "true");

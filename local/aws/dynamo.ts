@@ -31,13 +31,20 @@ export async function openDynamo(running: DynamoProcess, cloud: Cloud): Promise<
   const agent = new Agent({ keepAlive: true, maxSockets: 128, timeout: 20_000 });
   const forward = (target: string, body: Buffer): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": target, authorization: SIGNATURE, "content-length": body.length };
+      const headers = {
+        "content-type": "application/x-amz-json-1.0",
+        "x-amz-target": target,
+        authorization: SIGNATURE,
+        "content-length": body.length,
+      };
       const outgoing = httpRequest({ host: "127.0.0.1", port: running.port, method: "POST", path: "/", agent, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.once("error", reject);
         response.once("end", () => {
-          const copied = Object.fromEntries(COPIED.flatMap((name) => (response.headers[name] === undefined ? [] : [[name, String(response.headers[name])]])));
+          const copied = Object.fromEntries(
+            COPIED.flatMap((name) => (response.headers[name] === undefined ? [] : [[name, String(response.headers[name])]])),
+          );
           resolve({ status: response.statusCode ?? 500, headers: copied, body: Buffer.concat(chunks) });
         });
       });
@@ -49,7 +56,8 @@ export async function openDynamo(running: DynamoProcess, cloud: Cloud): Promise<
   const call = async (action: string, input: Properties): Promise<Properties> => {
     const answer = await forward(`${TARGET}.${action}`, Buffer.from(JSON.stringify(input)));
     const result = object(JSON.parse(answer.body.toString("utf8")));
-    if (answer.status !== 200) throw new Error(`DynamoDB Local refused ${action}: ${String(result["message"] ?? result["Message"] ?? result["__type"])}`);
+    if (answer.status !== 200)
+      throw new Error(`DynamoDB Local refused ${action}: ${String(result["message"] ?? result["Message"] ?? result["__type"])}`);
     return result;
   };
 
@@ -65,7 +73,11 @@ export async function openDynamo(running: DynamoProcess, cloud: Cloud): Promise<
       const items: unknown[] = [];
       let from: unknown;
       do {
-        const page = await call("Scan", { TableName: table, ConsistentRead: true, ...(from === undefined ? {} : { ExclusiveStartKey: from }) });
+        const page = await call("Scan", {
+          TableName: table,
+          ConsistentRead: true,
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        });
         items.push(...list(page["Items"]));
         from = page["LastEvaluatedKey"];
       } while (from !== undefined);
@@ -97,16 +109,27 @@ function definition(table: Resource): Properties {
 
 function indexes(properties: Properties, member: string): Properties {
   const entries = list(properties[member]).map(object);
-  return entries.length === 0 ? {} : { [member]: entries.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })) };
+  return entries.length === 0
+    ? {}
+    : { [member]: entries.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })) };
 }
 
 function shape(description: Properties): string {
-  const names = ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"].flatMap((member) => list(description[member]).map((entry) => object(entry)));
-  const keys = (schema: unknown) => list(schema).map((key) => `${String(object(key)["KeyType"])} ${String(object(key)["AttributeName"])}`).join(",");
-  return [keys(description["KeySchema"]), ...names.map((entry) => `${String(entry["IndexName"])}:${keys(entry["KeySchema"])}`).sort()].join(" ");
+  const names = ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"].flatMap((member) =>
+    list(description[member]).map((entry) => object(entry)),
+  );
+  const keys = (schema: unknown) =>
+    list(schema)
+      .map((key) => `${String(object(key)["KeyType"])} ${String(object(key)["AttributeName"])}`)
+      .join(",");
+  return [keys(description["KeySchema"]), ...names.map((entry) => `${String(entry["IndexName"])}:${keys(entry["KeySchema"])}`).sort()].join(
+    " ",
+  );
 }
 
 function compare(table: Resource, found: Properties): void {
   if (shape(table.properties) === shape(found)) return;
-  throw new Error(`${table.stack} / ${table.logicalId}: the kept table has other keys or indexes than the template; remove the data folder to start afresh`);
+  throw new Error(
+    `${table.stack} / ${table.logicalId}: the kept table has other keys or indexes than the template; remove the data folder to start afresh`,
+  );
 }

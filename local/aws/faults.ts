@@ -34,11 +34,16 @@ const ALIASES: Readonly<Record<string, string>> = { sms: "sms-voice", "pinpoint-
 
 function check(fault: Fault): void {
   if (!KINDS.includes(fault.kind)) throw new Error(`a fault's kind is one of ${KINDS.join(", ")}`);
-  if (fault.service !== undefined && !SERVICES.includes(fault.service)) throw new Error(`a fault's service is one of ${SERVICES.join(", ")}`);
-  for (const [name, value] of [["nth", fault.nth], ["times", fault.times]] as const) {
+  if (fault.service !== undefined && !SERVICES.includes(fault.service))
+    throw new Error(`a fault's service is one of ${SERVICES.join(", ")}`);
+  for (const [name, value] of [
+    ["nth", fault.nth],
+    ["times", fault.times],
+  ] as const) {
     if (value !== undefined && !(Number.isInteger(value) && value >= 1)) throw new Error(`a fault's ${name} is a whole number from 1`);
   }
-  if (fault.kind === "conflict" && fault.service !== undefined && fault.service !== "dynamodb") throw new Error("only a DynamoDB call can meet a conflict");
+  if (fault.kind === "conflict" && fault.service !== undefined && fault.service !== "dynamodb")
+    throw new Error("only a DynamoDB call can meet a conflict");
 }
 
 /** Keeps the faults that tests and people have ordered, and counts the calls they match. */

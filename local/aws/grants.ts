@@ -42,7 +42,9 @@ function where<T>(resource: Resource, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new Error(`${resource.stack} / ${resource.logicalId} (${resource.type}): ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(
+      `${resource.stack} / ${resource.logicalId} (${resource.type}): ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -57,7 +59,9 @@ function collectRoles(cloud: Cloud): Map<string, { arn: string; statements: Stat
   const roles = new Map<string, { arn: string; name: string; statements: Statement[] }>();
   const ours = new Map(cloud.resources("AWS::IAM::ManagedPolicy").map((policy) => [policy.arn, policy]));
   for (const role of cloud.resources("AWS::IAM::Role")) {
-    const inline = list(role.properties["Policies"]).flatMap((policy) => where(role, () => compilePolicy(object(policy)["PolicyDocument"])));
+    const inline = list(role.properties["Policies"]).flatMap((policy) =>
+      where(role, () => compilePolicy(object(policy)["PolicyDocument"])),
+    );
     const attached = list(role.properties["ManagedPolicyArns"]).flatMap((arn) => {
       const own = ours.get(String(arn));
       return where(own ?? role, () => (own === undefined ? managed(String(arn)) : compilePolicy(own.properties["PolicyDocument"])));

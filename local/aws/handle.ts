@@ -4,8 +4,8 @@ import type { Call, CallLog } from "./call-log.ts";
 import type { Ending } from "./door.ts";
 import type { Fault, Faults } from "./faults.ts";
 import type { Grants } from "./grants.ts";
-import { type Caller, type Identities, operatorMay } from "./identities.ts";
 import { identify, type Request } from "./identify.ts";
+import { type Caller, type Identities, operatorMay } from "./identities.ts";
 import { list } from "./values.ts";
 import type { Waves } from "./waves.ts";
 
@@ -37,20 +37,28 @@ function refused({ grants, asks }: Parts, caller: Caller, request: Request): str
   const roleArn = grants.roleArn(role);
   // Every ask is decided, also after a refusal: the report shall name all that is missing.
   const missing = asks(request, roleArn).filter((ask) => !grants.decide(caller.function, role, ask).allowed)[0];
-  return missing === undefined ? undefined : `User: ${roleArn} is not authorized to perform: ${missing.action} on resource: ${missing.resource}`;
+  return missing === undefined
+    ? undefined
+    : `User: ${roleArn} is not authorized to perform: ${missing.action} on resource: ${missing.resource}`;
 }
 
 /** What DynamoDB answers when another transaction holds an item. */
 function conflict({ action, input }: Request): Answer {
-  if (!action.startsWith("Transact")) return failure("dynamodb", new AwsError("TransactionConflictException", "Transaction is ongoing for the item"));
-  const reasons = list(input["TransactItems"]).map((_, index) => (index === 0 ? { Code: "TransactionConflict", Message: "Transaction is ongoing for the item" } : { Code: "None" }));
+  if (!action.startsWith("Transact"))
+    return failure("dynamodb", new AwsError("TransactionConflictException", "Transaction is ongoing for the item"));
+  const reasons = list(input["TransactItems"]).map((_, index) =>
+    index === 0 ? { Code: "TransactionConflict", Message: "Transaction is ongoing for the item" } : { Code: "None" },
+  );
   const codes = reasons.map(({ Code }) => Code).join(", ");
   const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
   return failure("dynamodb", new AwsError("TransactionCanceledException", message, { CancellationReasons: reasons }));
 }
 
 function broken(service: string): Answer {
-  return failure(service, new AwsError(INTERNAL[service] ?? "InternalFailure", "The service is unable to handle the request right now.", {}, 500));
+  return failure(
+    service,
+    new AwsError(INTERNAL[service] ?? "InternalFailure", "The service is unable to handle the request right now.", {}, 500),
+  );
 }
 
 async function perform({ services, stderr }: Parts, request: Request): Promise<Answer | "silence"> {
@@ -75,7 +83,10 @@ async function underFault(parts: Parts, caller: Caller, request: Request, fault:
     case "refuse":
       return fault.error === undefined
         ? broken(service)
-        : failure(service, new AwsError(fault.error, "Refused by an injected fault.", fault.reason === undefined ? {} : { Reason: fault.reason }));
+        : failure(
+            service,
+            new AwsError(fault.error, "Refused by an injected fault.", fault.reason === undefined ? {} : { Reason: fault.reason }),
+          );
     case "throttle":
       return failure(service, new AwsError("ThrottlingException", "Rate exceeded"));
     case "conflict":
@@ -97,7 +108,10 @@ async function decideAndDo(parts: Parts, caller: Caller, request: Request, call:
   if (why !== undefined) {
     call.decision = "denied";
     parts.stderr(`local: ${caller.function} was denied: ${why}`);
-    return failure(request.service, new AwsError(DENIED[request.service] ?? "AccessDeniedException", why, {}, request.service === "sns" ? 403 : 400));
+    return failure(
+      request.service,
+      new AwsError(DENIED[request.service] ?? "AccessDeniedException", why, {}, request.service === "sns" ? 403 : 400),
+    );
   }
   const fault = parts.faults.meet(caller.function, request.service, request.action);
   if (fault === undefined) return perform(parts, request);
@@ -118,7 +132,10 @@ export function callHandler(parts: Parts): (headers: Request["headers"], body: B
     const caller = identities.find(request.accessKeyId);
     if (caller === undefined) {
       const message = "The security token included in the request is invalid.";
-      return failure(request.service, new AwsError(request.service === "sns" ? "InvalidClientTokenId" : "UnrecognizedClientException", message, {}, 403));
+      return failure(
+        request.service,
+        new AwsError(request.service === "sns" ? "InvalidClientTokenId" : "UnrecognizedClientException", message, {}, 403),
+      );
     }
     const { service, action } = request;
     const round = roundOf(caller);

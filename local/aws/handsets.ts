@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Grants } from "./grants.ts";
-import { serviceContext } from "./asks.ts";
 import { keyArn } from "./ask-keys.ts";
+import { serviceContext } from "./asks.ts";
+import type { Grants } from "./grants.ts";
 import { keep } from "./kept.ts";
 import type { Messaging } from "./messaging.ts";
 import type { Cloud, Resource } from "./template.ts";
@@ -51,12 +51,14 @@ const KEYWORDS = ["HELP", "STOP"];
 export function checkPublisher(cloud: Cloud, grants: Grants, topicArn: string, sourceArn: string, resource: Resource): void {
   const context = serviceContext(SERVICE, sourceArn, cloud.account);
   const where = `${resource.stack} / ${resource.logicalId} (${resource.type})`;
-  if (!grants.decideService(SERVICE, { action: "sns:Publish", resource: topicArn, context })) throw new Error(`${where}: the policy of the topic ${topicArn} does not let ${SERVICE} publish`);
+  if (!grants.decideService(SERVICE, { action: "sns:Publish", resource: topicArn, context }))
+    throw new Error(`${where}: the policy of the topic ${topicArn} does not let ${SERVICE} publish`);
   const topic = cloud.resources("AWS::SNS::Topic").find(({ arn }) => arn === topicArn);
   const key = keyArn(cloud, topic?.properties["KmsMasterKeyId"]);
   if (key === undefined) return;
   for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
-    if (!grants.decideService(SERVICE, { action, resource: key, context })) throw new Error(`${where}: the policy of the topic's key does not let ${SERVICE} use ${action}`);
+    if (!grants.decideService(SERVICE, { action, resource: key, context }))
+      throw new Error(`${where}: the policy of the topic's key does not let ${SERVICE} use ${action}`);
   }
 }
 
@@ -71,9 +73,11 @@ export function openHandsets(cloud: Cloud, messaging: Messaging, grants: Grants,
   const topic = text(twoWay["ChannelArn"]);
   if (number !== undefined) {
     const where = `${number.stack} / ${number.logicalId} (${number.type})`;
-    if (!flag(twoWay["Enabled"]) || topic === undefined) throw new Error(`${where}: the local stack knows only two-way numbers with an SNS topic`);
+    if (!flag(twoWay["Enabled"]) || topic === undefined)
+      throw new Error(`${where}: the local stack knows only two-way numbers with an SNS topic`);
     if (twoWay["ChannelRole"] !== undefined) throw new Error(`${where}: the local stack knows a topic policy, not a channel role`);
-    if (!flag(number.properties["SelfManagedOptOutsEnabled"])) throw new Error(`${where}: the local stack knows only self-managed opt-outs`);
+    if (!flag(number.properties["SelfManagedOptOutsEnabled"]))
+      throw new Error(`${where}: the local stack knows only self-managed opt-outs`);
     checkPublisher(cloud, grants, topic, number.arn ?? "", number);
   }
   const inbox = (e164: string) => kept.value[e164] ?? [];

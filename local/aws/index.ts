@@ -158,7 +158,8 @@ export async function startAws({ cdkOut, dataDir, clock, waves = false, stderr =
       pending: carrier.pending,
       mails: messaging.mails,
       tables: () => cloud.resources("AWS::DynamoDB::Table").map(({ name }) => name),
-      dump: async () => Promise.all(cloud.resources("AWS::DynamoDB::Table").map(async ({ name }) => ({ table: name, items: await dynamo.scan(name) }))),
+      dump: async () =>
+        Promise.all(cloud.resources("AWS::DynamoDB::Table").map(async ({ name }) => ({ table: name, items: await dynamo.scan(name) }))),
       queueDump: async () => dumpQueues(messaging),
       close: async () => {
         for (const close of open.reverse()) await close();
@@ -167,7 +168,10 @@ export async function startAws({ cdkOut, dataDir, clock, waves = false, stderr =
   } catch (error) {
     for (const close of open.reverse()) await close();
     // Java may still be starting, or be what failed.
-    await starting.then((running) => running.stop(), () => {});
+    await starting.then(
+      (running) => running.stop(),
+      () => {},
+    );
     throw error;
   }
 }

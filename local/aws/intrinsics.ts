@@ -34,7 +34,8 @@ function sub(argument: unknown, resolve: Resolve, lookup: Lookup): string {
 }
 
 function getAtt(argument: unknown, resolve: Resolve, lookup: Lookup): unknown {
-  const path = typeof argument === "string" ? argument.split(".") : items(argument, "Fn::GetAtt").map((part) => words(resolve(part), "Fn::GetAtt"));
+  const path =
+    typeof argument === "string" ? argument.split(".") : items(argument, "Fn::GetAtt").map((part) => words(resolve(part), "Fn::GetAtt"));
   return lookup.attribute(path[0] ?? "", path.slice(1).join("."));
 }
 
@@ -46,7 +47,9 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   "Fn::ImportValue": (argument, resolve, lookup) => lookup.imported(words(resolve(argument), "Fn::ImportValue")),
   "Fn::Join": (argument, resolve) => {
     const [separator, parts] = items(argument, "Fn::Join");
-    return items(resolve(parts), "Fn::Join").map((part) => words(part, "Fn::Join")).join(words(separator, "Fn::Join"));
+    return items(resolve(parts), "Fn::Join")
+      .map((part) => words(part, "Fn::Join"))
+      .join(words(separator, "Fn::Join"));
   },
   "Fn::Select": (argument, resolve) => {
     const [index, parts] = items(argument, "Fn::Select");

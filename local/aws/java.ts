@@ -24,7 +24,8 @@ function emulatorFolder(): string {
 /** Says in one sentence why Java did not start. */
 function explain(java: string, output: string): Error {
   const asked = spawnSync(java, ["-version"], { encoding: "utf8" });
-  if (asked.error !== undefined || /Unable to locate a Java Runtime/i.test(asked.stderr)) return new Error(`Java was not found: ${INSTALL}.`);
+  if (asked.error !== undefined || /Unable to locate a Java Runtime/i.test(asked.stderr))
+    return new Error(`Java was not found: ${INSTALL}.`);
   const version = /version "(?:1\.)?(\d+)/.exec(asked.stderr)?.[1];
   if (version !== undefined && Number(version) < 17) return new Error(`Java ${version} is too old for DynamoDB Local: ${INSTALL}.`);
   return new Error(`DynamoDB Local did not start: ${output.trim().split("\n").slice(-3).join(" ") || "it ended without a word"}.`);
@@ -53,14 +54,14 @@ export async function startDynamoProcess(dataDir: string | undefined, java = jav
       "org.eclipse.jetty.xml.XmlConfiguration",
       fileURLToPath(new URL("./dynamo.xml", import.meta.url)),
     ],
-    { env: { ...process.env, DDB_LOCAL_TELEMETRY: "0" }, stdio: ["ignore", "pipe", "pipe"] },
+    { env: { ...process.env, DDB_LOCAL_TELEMETRY: "0" }, stdio: ["pipe", "pipe", "pipe"] },
   );
-  const killed = () => child.kill("SIGKILL");
-  process.once("exit", killed);
+  // The end of its input ends the process (see `dynamo.xml`): also when this one is killed.
+  child.stdin.on("error", () => {});
   const stop = async () => {
-    process.off("exit", killed);
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.stdin.end();
     child.kill();
     await gone;
   };
@@ -100,6 +101,6 @@ function portOf(child: ChildProcess, java: string): Promise<number> {
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
     child.once("error", failed);
-    child.once("exit", failed);
+    child.once("close", failed); // not `exit`: what it said may still be on its way
   });
 }

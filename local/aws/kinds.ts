@@ -62,10 +62,12 @@ const regional = (service: string, path: string) => (context: KindContext, name:
 const global = (path: string) => (context: KindContext, name: string) => `arn:aws:iam::${context.account}:${path}${name}`;
 const none = () => undefined;
 const plain = named(undefined, none);
-const short = (attribute: string): Kind => (context) => {
-  const id = digest(context).slice(0, 10);
-  return { name: id, ref: id, arn: undefined, attributes: { [attribute]: id } };
-};
+const short =
+  (attribute: string): Kind =>
+  (context) => {
+    const id = digest(context).slice(0, 10);
+    return { name: id, ref: id, arn: undefined, attributes: { [attribute]: id } };
+  };
 
 function queue(context: KindContext): Identifiers {
   const fifo = String(context.property("FifoQueue")) === "true";
@@ -121,19 +123,39 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   "AWS::Cognito::UserPoolClient": userPoolClient,
   "AWS::Cognito::UserPoolDomain": named("Domain", none, undefined, 63),
   "AWS::Cognito::UserPoolResourceServer": named("Identifier", none),
-  "AWS::DynamoDB::Table": named("TableName", regional("dynamodb", "table/"), (_, __, arn) => ({
-    attributes: { StreamArn: `${arn}/stream/local` },
-  }), 255),
+  "AWS::DynamoDB::Table": named(
+    "TableName",
+    regional("dynamodb", "table/"),
+    (_, __, arn) => ({
+      attributes: { StreamArn: `${arn}/stream/local` },
+    }),
+    255,
+  ),
   "AWS::Events::Rule": named("Name", regional("events", "rule/"), undefined, 64),
-  "AWS::IAM::ManagedPolicy": named("ManagedPolicyName", global("policy/"), (_, __, arn) => ({ ref: arn, attributes: { PolicyArn: arn } }), 128),
+  "AWS::IAM::ManagedPolicy": named(
+    "ManagedPolicyName",
+    global("policy/"),
+    (_, __, arn) => ({ ref: arn, attributes: { PolicyArn: arn } }),
+    128,
+  ),
   "AWS::IAM::Policy": named("PolicyName", none, undefined, 128),
-  "AWS::IAM::Role": named("RoleName", global("role/"), (context) => ({
-    attributes: { RoleId: `AROA${digest(context).slice(0, 17).toUpperCase()}` },
-  }), 64),
+  "AWS::IAM::Role": named(
+    "RoleName",
+    global("role/"),
+    (context) => ({
+      attributes: { RoleId: `AROA${digest(context).slice(0, 17).toUpperCase()}` },
+    }),
+    64,
+  ),
   "AWS::KMS::Alias": named("AliasName", regional("kms", "")),
   "AWS::KMS::Key": key,
   "AWS::Lambda::EventInvokeConfig": plain,
-  "AWS::Lambda::EventSourceMapping": (context) => ({ name: uuid(context), ref: uuid(context), arn: undefined, attributes: { Id: uuid(context) } }),
+  "AWS::Lambda::EventSourceMapping": (context) => ({
+    name: uuid(context),
+    ref: uuid(context),
+    arn: undefined,
+    attributes: { Id: uuid(context) },
+  }),
   "AWS::Lambda::Function": named("FunctionName", regional("lambda", "function:"), undefined, 64),
   "AWS::Lambda::Permission": plain,
   "AWS::Logs::LogGroup": named("LogGroupName", (context, name) => `${regional("logs", "log-group:")(context, name)}:*`, undefined, 512),
@@ -143,7 +165,12 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   "AWS::SMSVOICE::OptOutList": named("OptOutListName", regional("sms-voice", "opt-out-list/"), undefined, 64),
   "AWS::SMSVOICE::PhoneNumber": phoneNumber,
   "AWS::SNS::Subscription": plain,
-  "AWS::SNS::Topic": named("TopicName", regional("sns", ""), (_, name, arn) => ({ ref: arn, attributes: { TopicArn: arn, TopicName: name } }), 256),
+  "AWS::SNS::Topic": named(
+    "TopicName",
+    regional("sns", ""),
+    (_, name, arn) => ({ ref: arn, attributes: { TopicArn: arn, TopicName: name } }),
+    256,
+  ),
   "AWS::SNS::TopicPolicy": plain,
   "AWS::SQS::Queue": queue,
   "AWS::SQS::QueuePolicy": plain,

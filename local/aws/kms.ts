@@ -43,7 +43,10 @@ function bytes(input: Properties, member: string, limit: number): Buffer {
   const value = text(input[member]);
   const read = value === undefined ? undefined : Buffer.from(value, "base64");
   if (read === undefined || read.length < 1 || read.length > limit) {
-    throw new AwsError("ValidationException", `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length between 1 and ${limit}`);
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length between 1 and ${limit}`,
+    );
   }
   return read;
 }
@@ -55,16 +58,26 @@ function bytes(input: Properties, member: string, limit: number): Buffer {
  */
 export function openKms(cloud: Cloud, dataDir: string | undefined): Kms {
   const kept = keep<Record<string, string>>(dataDir, "kms.json", {});
-  const keys = new Map(cloud.resources("AWS::KMS::Key").map((resource) => {
-    const spec = text(resource.properties["KeySpec"]) ?? "SYMMETRIC_DEFAULT";
-    const hmac = MAC_ALGORITHMS[spec];
-    if (hmac === undefined && spec !== "SYMMETRIC_DEFAULT") throw new Error(`${resource.stack} / ${resource.logicalId} (${resource.type}): the local stack does not know the key spec ${spec}`);
-    const material = kept.value[resource.ref] ?? randomBytes(hmac?.bytes ?? 32).toString("hex");
-    kept.value[resource.ref] = material;
-    const arn = resource.arn ?? "";
-    const key: Key = { resource, id: resource.ref, arn, spec, usage: hmac === undefined ? "ENCRYPT_DECRYPT" : "GENERATE_VERIFY_MAC", material: Buffer.from(material, "hex") };
-    return [arn, key] as const;
-  }));
+  const keys = new Map(
+    cloud.resources("AWS::KMS::Key").map((resource) => {
+      const spec = text(resource.properties["KeySpec"]) ?? "SYMMETRIC_DEFAULT";
+      const hmac = MAC_ALGORITHMS[spec];
+      if (hmac === undefined && spec !== "SYMMETRIC_DEFAULT")
+        throw new Error(`${resource.stack} / ${resource.logicalId} (${resource.type}): the local stack does not know the key spec ${spec}`);
+      const material = kept.value[resource.ref] ?? randomBytes(hmac?.bytes ?? 32).toString("hex");
+      kept.value[resource.ref] = material;
+      const arn = resource.arn ?? "";
+      const key: Key = {
+        resource,
+        id: resource.ref,
+        arn,
+        spec,
+        usage: hmac === undefined ? "ENCRYPT_DECRYPT" : "GENERATE_VERIFY_MAC",
+        material: Buffer.from(material, "hex"),
+      };
+      return [arn, key] as const;
+    }),
+  );
   kept.changed();
   kept.flush();
 
@@ -76,7 +89,8 @@ export function openKms(cloud: Cloud, dataDir: string | undefined): Kms {
   const usable = (named: unknown, usage: string): Key => {
     const key = find(named);
     if (String(key.resource.properties["Enabled"] ?? true) === "false") throw new AwsError("DisabledException", `${key.arn} is disabled.`);
-    if (key.usage !== usage) throw new AwsError("InvalidKeyUsageException", `${key.arn} key usage is ${key.usage} which is not valid for this operation.`);
+    if (key.usage !== usage)
+      throw new AwsError("InvalidKeyUsageException", `${key.arn} key usage is ${key.usage} which is not valid for this operation.`);
     return key;
   };
 
@@ -96,9 +110,12 @@ export function openKms(cloud: Cloud, dataDir: string | undefined): Kms {
     if (blob.length <= HEAD || blob[0] !== VERSION) throw invalid();
     const sealedBy = [...keys.values()].find((key) => key.id.replaceAll("-", "") === blob.subarray(1, 17).toString("hex"));
     if (sealedBy === undefined) throw invalid();
-    if (input["KeyId"] !== undefined && find(input["KeyId"]) !== sealedBy) throw new AwsError("IncorrectKeyException", "The key ID in the request does not identify a CMK that can perform this operation.");
+    if (input["KeyId"] !== undefined && find(input["KeyId"]) !== sealedBy)
+      throw new AwsError("IncorrectKeyException", "The key ID in the request does not identify a CMK that can perform this operation.");
     const key = usable(sealedBy.arn, "ENCRYPT_DECRYPT");
-    const decipher = createDecipheriv("aes-256-gcm", key.material, blob.subarray(17, 17 + IV)).setAAD(bound(input["EncryptionContext"])).setAuthTag(blob.subarray(17 + IV, HEAD));
+    const decipher = createDecipheriv("aes-256-gcm", key.material, blob.subarray(17, 17 + IV))
+      .setAAD(bound(input["EncryptionContext"]))
+      .setAuthTag(blob.subarray(17 + IV, HEAD));
     try {
       const plaintext = Buffer.concat([decipher.update(blob.subarray(HEAD)), decipher.final()]);
       return { Plaintext: plaintext.toString("base64"), KeyId: key.arn, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
@@ -110,8 +127,18 @@ export function openKms(cloud: Cloud, dataDir: string | undefined): Kms {
   const mac = (input: Properties): { key: Key; algorithm: string; value: Buffer } => {
     const key = usable(input["KeyId"], "GENERATE_VERIFY_MAC");
     const { mac: algorithm, hash } = MAC_ALGORITHMS[key.spec] ?? { mac: "", hash: "" };
-    if (input["MacAlgorithm"] !== algorithm) throw new AwsError("InvalidKeyUsageException", `Algorithm ${String(input["MacAlgorithm"])} is incompatible with key spec ${key.spec}.`);
-    return { key, algorithm, value: createHmac(hash, key.material).update(bytes(input, "Message", PLAINTEXT_LIMIT)).digest() };
+    if (input["MacAlgorithm"] !== algorithm)
+      throw new AwsError(
+        "InvalidKeyUsageException",
+        `Algorithm ${String(input["MacAlgorithm"])} is incompatible with key spec ${key.spec}.`,
+      );
+    return {
+      key,
+      algorithm,
+      value: createHmac(hash, key.material)
+        .update(bytes(input, "Message", PLAINTEXT_LIMIT))
+        .digest(),
+    };
   };
 
   const actions: Readonly<Record<string, (input: Properties) => Properties>> = {
@@ -129,7 +156,18 @@ export function openKms(cloud: Cloud, dataDir: string | undefined): Kms {
     },
     DescribeKey: (input) => {
       const key = find(input["KeyId"]);
-      return { KeyMetadata: { KeyId: key.id, Arn: key.arn, Enabled: true, KeyState: "Enabled", KeySpec: key.spec, KeyUsage: key.usage, KeyManager: "CUSTOMER", AWSAccountId: cloud.account } };
+      return {
+        KeyMetadata: {
+          KeyId: key.id,
+          Arn: key.arn,
+          Enabled: true,
+          KeyState: "Enabled",
+          KeySpec: key.spec,
+          KeyUsage: key.usage,
+          KeyManager: "CUSTOMER",
+          AWSAccountId: cloud.account,
+        },
+      };
     },
   };
 

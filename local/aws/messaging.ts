@@ -74,7 +74,8 @@ function createQueues(cloud: Cloud, store: SqsStore): void {
 
 function createTopics(cloud: Cloud, store: SnsStore): Map<string, string[]> {
   for (const topic of cloud.resources("AWS::SNS::Topic")) {
-    if (topic.properties["FifoTopic"] !== undefined) throw new Error(`${topic.stack} / ${topic.logicalId}: the local stack does not know FIFO topics`);
+    if (topic.properties["FifoTopic"] !== undefined)
+      throw new Error(`${topic.stack} / ${topic.logicalId}: the local stack does not know FIFO topics`);
     store.createTopic(topic.name, undefined, undefined, cloud.region);
   }
   const mailTo = new Map<string, string[]>();
@@ -83,7 +84,8 @@ function createTopics(cloud: Cloud, store: SnsStore): Map<string, string[]> {
     const unknown = Object.keys(more).find((member) => member.startsWith("FilterPolicy"));
     const where = `${subscription.stack} / ${subscription.logicalId} (${subscription.type})`;
     if (unknown !== undefined) throw new Error(`${where}: the local stack does not know ${unknown}`);
-    if (Protocol === "sqs") store.subscribe(String(TopicArn), "sqs", String(Endpoint), { RawMessageDelivery: String(RawMessageDelivery ?? false) });
+    if (Protocol === "sqs")
+      store.subscribe(String(TopicArn), "sqs", String(Endpoint), { RawMessageDelivery: String(RawMessageDelivery ?? false) });
     else if (Protocol === "email") mailTo.set(String(TopicArn), [...(mailTo.get(String(TopicArn)) ?? []), String(Endpoint)]);
     else throw new Error(`${where}: the local stack does not know subscriptions by ${String(Protocol)}`);
   }
@@ -120,11 +122,20 @@ export async function openMessaging(cloud: Cloud, dataDir: string | undefined): 
   return {
     store: sqsStore,
     call: async ({ service, action, input, headers, body }) => {
-      const passed = Object.fromEntries(["content-type", "x-amz-target", "authorization"].map((name) => [name, String(headers[name] ?? "")]));
+      const passed = Object.fromEntries(
+        ["content-type", "x-amz-target", "authorization"].map((name) => [name, String(headers[name] ?? "")]),
+      );
       const answer = await app.inject({ method: "POST", url: "/", headers: { ...passed, host: "127.0.0.1" }, payload: body });
-      if (service === "sns" && action === "Publish" && answer.statusCode === 200) mail(String(input["TopicArn"]), String(input["Message"]), text(input["Subject"]));
-      const copied = ["content-type", "x-amzn-query-error"].flatMap((name) => (answer.headers[name] === undefined ? [] : [[name, String(answer.headers[name])]]));
-      return { status: answer.statusCode, headers: { ...Object.fromEntries(copied), "x-amzn-requestid": randomUUID() }, body: answer.rawPayload };
+      if (service === "sns" && action === "Publish" && answer.statusCode === 200)
+        mail(String(input["TopicArn"]), String(input["Message"]), text(input["Subject"]));
+      const copied = ["content-type", "x-amzn-query-error"].flatMap((name) =>
+        answer.headers[name] === undefined ? [] : [[name, String(answer.headers[name])]],
+      );
+      return {
+        status: answer.statusCode,
+        headers: { ...Object.fromEntries(copied), "x-amzn-requestid": randomUUID() },
+        body: answer.rawPayload,
+      };
     },
     publish: (topicArn, message, { at = Date.now(), messageId = randomUUID() } = {}) => {
       for (const { protocol, endpoint, attributes: given, arn } of snsStore.listSubscriptionsByTopic(topicArn).subscriptions) {

@@ -77,7 +77,8 @@ type Named = "this principal" | "the account" | "someone else";
 function names(statement: Statement, principal: Principal): Named {
   if (statement.principal === "*") return "this principal";
   const written = object(statement.principal);
-  if ("service" in principal) return list(written["Service"]).includes(principal.service) || written["AWS"] === "*" ? "this principal" : "someone else";
+  if ("service" in principal)
+    return list(written["Service"]).includes(principal.service) || written["AWS"] === "*" ? "this principal" : "someone else";
   const arns = list(written["AWS"]);
   if (arns.includes("*") || arns.includes(principal.role)) return "this principal";
   const account = principal.role.split(":")[4];
@@ -100,7 +101,9 @@ const REFUSED: Decision = { allowed: false, by: [] };
  */
 export function decide(ask: Ask, principal: Principal, identity: readonly Statement[], resource: readonly Statement[]): Decision {
   const own = identity.filter((statement) => applies(statement, ask));
-  const theirs = resource.filter((statement) => applies(statement, ask)).map((statement) => ({ statement, who: names(statement, principal) }));
+  const theirs = resource
+    .filter((statement) => applies(statement, ask))
+    .map((statement) => ({ statement, who: names(statement, principal) }));
   // A deny that names the whole account denies everyone in it.
   if (own.some(({ allow }) => !allow) || theirs.some(({ statement, who }) => !statement.allow && who !== "someone else")) return REFUSED;
   const granted = theirs.some(({ statement, who }) => statement.allow && who === "this principal");

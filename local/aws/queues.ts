@@ -1,4 +1,4 @@
-import { baseContext, type ReadAsks } from "./asks.ts";
+import { type ReadAsks, serviceContext } from "./asks.ts";
 import type { Grants } from "./grants.ts";
 import { deadLetterSources, type Messaging } from "./messaging.ts";
 import type { Cloud } from "./template.ts";
@@ -65,7 +65,8 @@ export function openQueues(cloud: Cloud, messaging: Messaging, grants: Grants, a
       const input = { QueueUrl: messaging.queue(queueArn).url };
       const request = { accessKeyId: "", service: "sqs", action, input, headers: {}, body: Buffer.alloc(0) };
       for (const ask of asks(request, roleArn)) {
-        if (!grants.decide(functionName, roleLogicalId, ask).allowed) throw new Error(`the role of ${functionName} does not allow ${ask.action} on ${ask.resource}: Lambda cannot poll for it`);
+        if (!grants.decide(functionName, roleLogicalId, ask).allowed)
+          throw new Error(`the role of ${functionName} does not allow ${ask.action} on ${ask.resource}: Lambda cannot poll for it`);
       }
     }
   };
@@ -76,7 +77,10 @@ export function openQueues(cloud: Cloud, messaging: Messaging, grants: Grants, a
       messaging.store.processAllTimers();
       return [...messaging.store.allQueues()].map((queue) => {
         const held = queue.inspectMessages();
-        const moments = [...held.inflight.map((entry) => entry.visibilityDeadline), ...held.delayed.flatMap((message) => message.delayUntil ?? [])];
+        const moments = [
+          ...held.inflight.map((entry) => entry.visibilityDeadline),
+          ...held.delayed.flatMap((message) => message.delayUntil ?? []),
+        ];
         return {
           name: queue.name,
           arn: queue.arn,
@@ -103,7 +107,11 @@ export function openQueues(cloud: Cloud, messaging: Messaging, grants: Grants, a
       }
       return messages.map((message) => {
         const { message: stored } = queue.inflightMessages.get(message.ReceiptHandle) ?? {};
-        const fifo = { MessageGroupId: stored?.messageGroupId, MessageDeduplicationId: stored?.messageDeduplicationId, SequenceNumber: stored?.sequenceNumber };
+        const fifo = {
+          MessageGroupId: stored?.messageGroupId,
+          MessageDeduplicationId: stored?.messageDeduplicationId,
+          SequenceNumber: stored?.sequenceNumber,
+        };
         return {
           messageId: message.MessageId,
           receiptHandle: message.ReceiptHandle,
@@ -137,7 +145,11 @@ export function dumpQueues(messaging: Messaging): QueuedMessage[] {
   messaging.store.processAllTimers();
   return [...messaging.store.allQueues()].flatMap((queue) => {
     const { ready, delayed, inflight } = queue.inspectMessages();
-    const states = [["visible", ready], ["delayed", delayed], ["inflight", inflight.map((entry) => entry.message)]] as const;
+    const states = [
+      ["visible", ready],
+      ["delayed", delayed],
+      ["inflight", inflight.map((entry) => entry.message)],
+    ] as const;
     return states.flatMap(([state, messages]) =>
       messages.map(({ messageId, body, messageGroupId, approximateReceiveCount }) => ({
         queue: queue.name,
@@ -157,7 +169,7 @@ export function checkSubscriptions(cloud: Cloud, grants: Grants): void {
   for (const { stack, logicalId, properties } of cloud.resources("AWS::SNS::Subscription")) {
     const queue = queues.get(String(properties["Endpoint"]));
     if (properties["Protocol"] !== "sqs" || queue?.arn === undefined) continue;
-    const context = new Map([...baseContext("", cloud.account), ["aws:sourcearn", [String(properties["TopicArn"])]], ["aws:sourceaccount", [cloud.account]]] as const);
+    const context = serviceContext("sns.amazonaws.com", String(properties["TopicArn"]), cloud.account);
     if (!grants.decideService("sns.amazonaws.com", { action: "sqs:SendMessage", resource: queue.arn, context })) {
       throw new Error(`${stack} / ${logicalId}: the policy of the queue ${queue.logicalId} does not let the topic send to it`);
     }

@@ -45,15 +45,19 @@ function destination(input: Properties, field: string): string {
 function checkMessage(input: Properties): void {
   const body = text(input["MessageBody"]);
   if (body === undefined) throw invalid("MessageBody", "MessageBody is required.", "MISSING_PARAMETER");
-  if (body.length > 1_600 || body.trim() === "") throw invalid("MessageBody", "MessageBody must have 1 to 1600 characters that are not all blank.");
+  if (body.length > 1_600 || body.trim() === "")
+    throw invalid("MessageBody", "MessageBody must have 1 to 1600 characters that are not all blank.");
   within(input, "TimeToLive", 5, 259_200);
   const price = text(input["MaxPrice"]);
   if (price !== undefined && !/^[0-9]{0,2}\.[0-9]{1,5}$/.test(price)) throw invalid("MaxPrice", "MaxPrice is not a price.");
   const type = text(input["MessageType"]);
-  if (type !== undefined && type !== "TRANSACTIONAL" && type !== "PROMOTIONAL") throw invalid("MessageType", "MessageType is TRANSACTIONAL or PROMOTIONAL.");
+  if (type !== undefined && type !== "TRANSACTIONAL" && type !== "PROMOTIONAL")
+    throw invalid("MessageType", "MessageType is TRANSACTIONAL or PROMOTIONAL.");
   const context = Object.entries(object(input["Context"]));
-  const fits = ([key, value]: [string, unknown]) => /^\S{1,100}$/.test(key) && typeof value === "string" && /^\S(?:.{0,798}\S)?$/s.test(value);
-  if (context.length > 5 || !context.every(fits)) throw invalid("Context", "Context has at most 5 entries: keys of 1 to 100, values of 1 to 800 characters.");
+  const fits = ([key, value]: [string, unknown]) =>
+    /^\S{1,100}$/.test(key) && typeof value === "string" && /^\S(?:.{0,798}\S)?$/s.test(value);
+  if (context.length > 5 || !context.every(fits))
+    throw invalid("Context", "Context has at most 5 entries: keys of 1 to 100, values of 1 to 800 characters.");
 }
 
 /**
@@ -61,7 +65,10 @@ function checkMessage(input: Properties): void {
  * data. "Once in 30 days" counts on the simulated clock.
  */
 export function openSms(cloud: Cloud, carrier: Carrier, clock: Clock, dataDir: string | undefined): Sms {
-  const kept = keep<{ optedOut: Record<string, Record<string, number>>; removed: Record<string, number> }>(dataDir, "opt-outs.json", { optedOut: {}, removed: {} });
+  const kept = keep<{ optedOut: Record<string, Record<string, number>>; removed: Record<string, number> }>(dataDir, "opt-outs.json", {
+    optedOut: {},
+    removed: {},
+  });
   const numbers = cloud.resources("AWS::SMSVOICE::PhoneNumber");
   const lists = cloud.resources("AWS::SMSVOICE::OptOutList");
   const sets = cloud.resources("AWS::SMSVOICE::ConfigurationSet");
@@ -71,7 +78,10 @@ export function openSms(cloud: Cloud, carrier: Carrier, clock: Clock, dataDir: s
     if (named === undefined) throw invalid("OptOutListName", "OptOutListName is required.", "MISSING_PARAMETER");
     const found = lists.find(({ ref, arn }) => ref === named || arn === named);
     if (found === undefined && named !== DEFAULT_LIST) throw notFound("opt-out-list", named);
-    return { name: found?.ref ?? DEFAULT_LIST, arn: found?.arn ?? `arn:aws:sms-voice:${cloud.region}:${cloud.account}:opt-out-list/${DEFAULT_LIST}` };
+    return {
+      name: found?.ref ?? DEFAULT_LIST,
+      arn: found?.arn ?? `arn:aws:sms-voice:${cloud.region}:${cloud.account}:opt-out-list/${DEFAULT_LIST}`,
+    };
   };
   const members = (name: string): Record<string, number> => {
     const present = kept.value.optedOut[name] ?? {};
@@ -90,16 +100,25 @@ export function openSms(cloud: Cloud, carrier: Carrier, clock: Clock, dataDir: s
     const to = destination(input, "DestinationPhoneNumber");
     checkMessage(input);
     const named = text(input["OriginationIdentity"]);
-    const origin = numbers.find((number) => named === undefined || [number.arn, number.ref, number.attributes["PhoneNumber"]].includes(named));
+    const origin = numbers.find(
+      (number) => named === undefined || [number.arn, number.ref, number.attributes["PhoneNumber"]].includes(named),
+    );
     if (origin === undefined && named !== undefined) throw notFound("phone-number", named);
-    if (origin === undefined) throw new AwsError("ConflictException", "No origination identity can send this message.", { Reason: "NO_ORIGINATION_IDENTITIES_FOUND" });
+    if (origin === undefined)
+      throw new AwsError("ConflictException", "No origination identity can send this message.", {
+        Reason: "NO_ORIGINATION_IDENTITIES_FOUND",
+      });
     const setName = text(input["ConfigurationSetName"]);
     const configurationSet = sets.find(({ ref, arn }) => ref === setName || arn === setName);
     if (setName !== undefined && configurationSet === undefined) throw notFound("configuration-set", setName);
     const optOutList = text(origin.properties["OptOutListName"]) ?? DEFAULT_LIST;
     const listName = lists.find(({ arn }) => arn === optOutList)?.ref ?? optOutList;
     if (members(listName)[to] !== undefined) {
-      throw new AwsError("ConflictException", "Destination phone number is opted out.", { Reason: "DESTINATION_PHONE_NUMBER_OPTED_OUT", ResourceType: "opt-out-list", ResourceId: listName });
+      throw new AwsError("ConflictException", "Destination phone number is opted out.", {
+        Reason: "DESTINATION_PHONE_NUMBER_OPTED_OUT",
+        ResourceType: "opt-out-list",
+        ResourceId: listName,
+      });
     }
     const messageId = randomUUID();
     if (input["DryRun"] === true) return { result: { MessageId: messageId } };
@@ -132,7 +151,11 @@ export function openSms(cloud: Cloud, carrier: Carrier, clock: Clock, dataDir: s
     if (at === undefined) throw notFound("opted-out-number", number);
     const last = kept.value.removed[number];
     if (last !== undefined && clock.now() - last < ONCE_IN_MS) {
-      throw invalid("OptedOutNumber", "The phone number was removed from an opt-out list within the last 30 days.", "PHONE_NUMBER_CANNOT_BE_OPTED_IN");
+      throw invalid(
+        "OptedOutNumber",
+        "The phone number was removed from an opt-out list within the last 30 days.",
+        "PHONE_NUMBER_CANNOT_BE_OPTED_IN",
+      );
     }
     delete present[number];
     kept.value.removed[number] = clock.now();
@@ -150,8 +173,15 @@ export function openSms(cloud: Cloud, carrier: Carrier, clock: Clock, dataDir: s
     const from = Number(text(input["NextToken"]) ?? 0);
     const size = Number(input["MaxResults"] ?? 100);
     const all = Object.entries(present).filter(([number]) => wanted.length === 0 || wanted.includes(number));
-    const page = all.slice(from, from + size).map(([number, at]) => ({ OptedOutNumber: number, OptedOutTimestamp: at / 1_000, EndUserOptedOut: false }));
-    return { OptOutListArn: optOutList.arn, OptOutListName: optOutList.name, OptedOutNumbers: page, ...(from + size < all.length ? { NextToken: String(from + size) } : {}) };
+    const page = all
+      .slice(from, from + size)
+      .map(([number, at]) => ({ OptedOutNumber: number, OptedOutTimestamp: at / 1_000, EndUserOptedOut: false }));
+    return {
+      OptOutListArn: optOutList.arn,
+      OptOutListName: optOutList.name,
+      OptedOutNumbers: page,
+      ...(from + size < all.length ? { NextToken: String(from + size) } : {}),
+    };
   };
 
   const actions: Readonly<Record<string, (input: Properties) => { result: Properties; silent?: boolean }>> = {
@@ -164,7 +194,8 @@ export function openSms(cloud: Cloud, carrier: Carrier, clock: Clock, dataDir: s
   return {
     call: (action, input) => {
       const run = actions[action];
-      if (run === undefined) throw new AwsError("UnknownOperationException", `The local stack's End User Messaging does not know ${action}.`);
+      if (run === undefined)
+        throw new AwsError("UnknownOperationException", `The local stack's End User Messaging does not know ${action}.`);
       return run(input);
     },
     flush: kept.flush,

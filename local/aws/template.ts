@@ -100,7 +100,15 @@ export function loadCloud(directory: string, endpoint: string): Cloud {
       outputs.push({ stack: stack.name, name, value: String(value) });
     }
   }
-  const byId = new Map(resources.flatMap((resource) => [[resource.logicalId, resource], [`${resource.stack}/${resource.logicalId}`, resource]] as const));
+  const byId = new Map(
+    resources.flatMap(
+      (resource) =>
+        [
+          [resource.logicalId, resource],
+          [`${resource.stack}/${resource.logicalId}`, resource],
+        ] as const,
+    ),
+  );
   return {
     directory,
     region,
@@ -128,7 +136,9 @@ function readResources(scope: Scope): Resource[] {
       if (KINDS[type] === undefined) throw new Error("the local stack does not know this resource type");
       if (!scope.included(logicalId)) return [];
       const properties = object(resolve(resource["Properties"] ?? {}, scope.lookup));
-      return [{ ...scope.identifiers(logicalId), stack: scope.stack.name, logicalId, type, properties, metadata: object(resource["Metadata"]) }];
+      return [
+        { ...scope.identifiers(logicalId), stack: scope.stack.name, logicalId, type, properties, metadata: object(resource["Metadata"]) },
+      ];
     });
   });
 }

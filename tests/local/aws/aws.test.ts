@@ -1,6 +1,11 @@
 import { GetItemCommand, PutItemCommand, QueryCommand, ScanCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { DecryptCommand, DescribeKeyCommand, EncryptCommand, GenerateMacCommand, VerifyMacCommand } from "@aws-sdk/client-kms";
-import { DeleteOptedOutNumberCommand, DescribeOptedOutNumbersCommand, PutOptedOutNumberCommand, SendTextMessageCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
+import {
+  DeleteOptedOutNumberCommand,
+  DescribeOptedOutNumbersCommand,
+  PutOptedOutNumberCommand,
+  SendTextMessageCommand,
+} from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -31,7 +36,10 @@ const table = () => aws.tables()[0] ?? "";
 const arn = (id: string) => aws.cloud.resource(id)?.arn ?? "";
 const url = (id: string) => aws.cloud.resource(id)?.ref ?? "";
 const item = (pk: string, more = {}) => ({ PK: { S: pk }, SK: { S: "N" }, ...more });
-const put = (pk: string, more = {}) => new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: table(), Item: item(pk, more), ConditionExpression: "attribute_not_exists(PK)" } }] });
+const put = (pk: string, more = {}) =>
+  new TransactWriteItemsCommand({
+    TransactItems: [{ Put: { TableName: table(), Item: item(pk, more), ConditionExpression: "attribute_not_exists(PK)" } }],
+  });
 const read = (pk: string) => new GetItemCommand({ TableName: table(), Key: item(pk), ConsistentRead: true });
 const lastCall = () => aws.calls(0).at(-1);
 const receive = (id: string, max = 10) => aws.queues.receive(arn(id), max, "receive-text", "Role");
@@ -41,13 +49,27 @@ const drain = async (id: string) => {
   return records;
 };
 const text = (to: string, more = {}) =>
-  new SendTextMessageCommand({ DestinationPhoneNumber: to, OriginationIdentity: arn("Number"), MessageBody: "Please call us.", ConfigurationSetName: "clinic", TimeToLive: 60, Context: { m: "01ABC" }, ...more });
+  new SendTextMessageCommand({
+    DestinationPhoneNumber: to,
+    OriginationIdentity: arn("Number"),
+    MessageBody: "Please call us.",
+    ConfigurationSetName: "clinic",
+    TimeToLive: 60,
+    Context: { m: "01ABC" },
+    ...more,
+  });
 
 describe("DynamoDB", () => {
   it("runs transactions and reads on the template's table", async () => {
     await worker.dynamo.send(put("N#1", { q: { S: "team" } }));
     expect((await worker.dynamo.send(read("N#1"))).Item).toMatchObject({ PK: { S: "N#1" } });
-    const waiting = new QueryCommand({ TableName: table(), IndexName: "queue", KeyConditionExpression: "#q = :q", ExpressionAttributeNames: { "#q": "q" }, ExpressionAttributeValues: { ":q": { S: "team" } } });
+    const waiting = new QueryCommand({
+      TableName: table(),
+      IndexName: "queue",
+      KeyConditionExpression: "#q = :q",
+      ExpressionAttributeNames: { "#q": "q" },
+      ExpressionAttributeValues: { ":q": { S: "team" } },
+    });
     expect((await worker.dynamo.send(waiting)).Items).toHaveLength(1);
     expect((await operator.dynamo.send(new ScanCommand({ TableName: table() }))).Count).toBe(1);
     const { CancellationReasons: reasons } = await refusal(worker.dynamo.send(put("N#1")));
@@ -57,17 +79,30 @@ describe("DynamoDB", () => {
 
   it("decides by partition key, index and transaction", async () => {
     expect((await refusal(worker.dynamo.send(read("P#1")))).name).toBe("AccessDeniedException");
-    const query = (value: string) => new QueryCommand({ TableName: table(), KeyConditionExpression: "PK = :p", ExpressionAttributeValues: { ":p": { S: value } } });
+    const query = (value: string) =>
+      new QueryCommand({ TableName: table(), KeyConditionExpression: "PK = :p", ExpressionAttributeValues: { ":p": { S: value } } });
     await worker.dynamo.send(query("N#1"));
     expect((await refusal(worker.dynamo.send(query("P#1")))).name).toBe("AccessDeniedException");
-    expect((await refusal(worker.dynamo.send(new PutItemCommand({ TableName: table(), Item: item("N#2") })))).name).toBe("AccessDeniedException");
-    const both = new TransactWriteItemsCommand({ TransactItems: [...(put("N#3").input.TransactItems ?? []), ...(put("P#3").input.TransactItems ?? [])] });
+    expect((await refusal(worker.dynamo.send(new PutItemCommand({ TableName: table(), Item: item("N#2") })))).name).toBe(
+      "AccessDeniedException",
+    );
+    const both = new TransactWriteItemsCommand({
+      TransactItems: [...(put("N#3").input.TransactItems ?? []), ...(put("P#3").input.TransactItems ?? [])],
+    });
     expect((await refusal(worker.dynamo.send(both))).name).toBe("AccessDeniedException");
     expect((await worker.dynamo.send(read("N#3"))).Item).toBeUndefined();
     const remove = new TransactWriteItemsCommand({ TransactItems: [{ Delete: { TableName: table(), Key: item("N#1") } }] });
     expect((await refusal(worker.dynamo.send(remove))).message).toContain("dynamodb:DeleteItem");
-    expect(lastCall()).toMatchObject({ function: "receive-text", service: "dynamodb", action: "TransactWriteItems", decision: "denied", status: 400 });
-    expect((await refusal(operator.dynamo.send(new PutItemCommand({ TableName: table(), Item: item("N#2") })))).name).toBe("AccessDeniedException");
+    expect(lastCall()).toMatchObject({
+      function: "receive-text",
+      service: "dynamodb",
+      action: "TransactWriteItems",
+      decision: "denied",
+      status: 400,
+    });
+    expect((await refusal(operator.dynamo.send(new PutItemCommand({ TableName: table(), Item: item("N#2") })))).name).toBe(
+      "AccessDeniedException",
+    );
   });
 });
 
@@ -75,8 +110,11 @@ describe("KMS", () => {
   const EncryptionContext = { clinic: "c1", record: "r" };
 
   it("seals, and opens only under the same context", async () => {
-    const sealed = await worker.kms.send(new EncryptCommand({ KeyId: arn("MessageKey"), Plaintext: Buffer.from("hello"), EncryptionContext }));
-    const open = (context: Record<string, string>) => worker.kms.send(new DecryptCommand({ CiphertextBlob: sealed.CiphertextBlob, EncryptionContext: context }));
+    const sealed = await worker.kms.send(
+      new EncryptCommand({ KeyId: arn("MessageKey"), Plaintext: Buffer.from("hello"), EncryptionContext }),
+    );
+    const open = (context: Record<string, string>) =>
+      worker.kms.send(new DecryptCommand({ CiphertextBlob: sealed.CiphertextBlob, EncryptionContext: context }));
     expect(Buffer.from((await open({ record: "r", clinic: "c1" })).Plaintext ?? []).toString()).toBe("hello");
     expect(Buffer.from(sealed.CiphertextBlob ?? []).includes("hello")).toBe(false);
     expect((await refusal(open({ clinic: "c1", record: "other" }))).name).toBe("InvalidCiphertextException");
@@ -87,12 +125,16 @@ describe("KMS", () => {
   });
 
   it("makes and checks MACs", async () => {
-    const make = (message: string) => worker.kms.send(new GenerateMacCommand({ KeyId: arn("IndexKey"), MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from(message) }));
+    const make = (message: string) =>
+      worker.kms.send(new GenerateMacCommand({ KeyId: arn("IndexKey"), MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from(message) }));
     const [one, same, other] = [await make("a"), await make("a"), await make("b")];
     expect(one.Mac).toHaveLength(32);
     expect(one.Mac).toEqual(same.Mac);
     expect(one.Mac).not.toEqual(other.Mac);
-    const verify = (mac: Uint8Array | undefined) => operator.kms.send(new VerifyMacCommand({ KeyId: arn("IndexKey"), MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from("a"), Mac: mac }));
+    const verify = (mac: Uint8Array | undefined) =>
+      operator.kms.send(
+        new VerifyMacCommand({ KeyId: arn("IndexKey"), MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from("a"), Mac: mac }),
+      );
     expect((await verify(one.Mac)).MacValid).toBe(true);
     expect((await refusal(verify(other.Mac))).name).toBe("KMSInvalidMacException");
     const asSeal = new EncryptCommand({ KeyId: arn("IndexKey"), Plaintext: Buffer.from("x"), EncryptionContext });
@@ -102,26 +144,46 @@ describe("KMS", () => {
 
 describe("queues and topics", () => {
   it("send in order, once, and hide what is in flight", async () => {
-    const send = (body: string, id = body) => worker.sqs.send(new SendMessageCommand({ QueueUrl: url("Replies"), MessageBody: body, MessageGroupId: "g", MessageDeduplicationId: id }));
+    const send = (body: string, id = body) =>
+      worker.sqs.send(
+        new SendMessageCommand({ QueueUrl: url("Replies"), MessageBody: body, MessageGroupId: "g", MessageDeduplicationId: id }),
+      );
     await send("1");
     await send("again", "1");
     await send("2");
     const [first, ...none] = await receive("Replies");
-    expect(first).toMatchObject({ body: "1", eventSource: "aws:sqs", eventSourceARN: arn("Replies"), attributes: { MessageGroupId: "g", ApproximateReceiveCount: "1" } });
+    expect(first).toMatchObject({
+      body: "1",
+      eventSource: "aws:sqs",
+      eventSourceARN: arn("Replies"),
+      attributes: { MessageGroupId: "g", ApproximateReceiveCount: "1" },
+    });
     expect(none).toEqual([]);
-    expect(aws.queues.list().find(({ arn: queue }) => queue === arn("Replies"))).toMatchObject({ fifo: true, visible: 1, inflight: 1, delayed: 0 });
-    await worker.sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: url("Replies"), ReceiptHandle: first?.receiptHandle, VisibilityTimeout: 0 }));
+    expect(aws.queues.list().find(({ arn: queue }) => queue === arn("Replies"))).toMatchObject({
+      fifo: true,
+      visible: 1,
+      inflight: 1,
+      delayed: 0,
+    });
+    await worker.sqs.send(
+      new ChangeMessageVisibilityCommand({ QueueUrl: url("Replies"), ReceiptHandle: first?.receiptHandle, VisibilityTimeout: 0 }),
+    );
     const [back] = await receive("Replies");
     expect(back).toMatchObject({ body: "1", attributes: { ApproximateReceiveCount: "2" } });
     aws.queues.remove(arn("Replies"), back?.receiptHandle ?? "");
     expect((await drain("Replies")).map(({ body }) => body)).toEqual(["2"]);
-    expect((await refusal(worker.sqs.send(new SendMessageCommand({ QueueUrl: url("InboundQueue"), MessageBody: "x" })))).name).toMatch(/AccessDenied/);
-    expect((await operator.sqs.send(new GetQueueAttributesCommand({ QueueUrl: url("Replies"), AttributeNames: ["All"] }))).Attributes).toMatchObject({ QueueArn: arn("Replies") });
+    expect((await refusal(worker.sqs.send(new SendMessageCommand({ QueueUrl: url("InboundQueue"), MessageBody: "x" })))).name).toMatch(
+      /AccessDenied/,
+    );
+    expect(
+      (await operator.sqs.send(new GetQueueAttributesCommand({ QueueUrl: url("Replies"), AttributeNames: ["All"] }))).Attributes,
+    ).toMatchObject({ QueueArn: arn("Replies") });
   });
 
   it("move a message that fails too often to the dead letters", async () => {
     await operator.sqs.send(new SendMessageCommand({ QueueUrl: url("InboundQueue"), MessageBody: "poison" }));
-    for (const _ of [1, 2]) for (const record of await receive("InboundQueue")) aws.queues.changeVisibility(arn("InboundQueue"), record.receiptHandle, 0);
+    for (const _ of [1, 2])
+      for (const record of await receive("InboundQueue")) aws.queues.changeVisibility(arn("InboundQueue"), record.receiptHandle, 0);
     expect(await receive("InboundQueue")).toEqual([]);
     expect(await aws.queueDump()).toMatchObject([{ queue: "Gateway-DeadLetters", state: "visible", body: "poison" }]);
     expect(aws.queues.list().find(({ name }) => name === "Gateway-DeadLetters")?.dlqOf).toEqual([arn("InboundQueue")]);
@@ -134,7 +196,9 @@ describe("queues and topics", () => {
   it("keep what a topic would have mailed", async () => {
     await worker.sns.send(new PublishCommand({ TopicArn: arn("Look"), Subject: "Look", Message: "A text waits." }));
     expect(aws.mails()).toMatchObject([{ topic: arn("Look"), subject: "Look", body: "A text waits." }]);
-    expect((await refusal(worker.sns.send(new PublishCommand({ TopicArn: arn("Inbound"), Message: "x" })))).name).toMatch(/AuthorizationError/);
+    expect((await refusal(worker.sns.send(new PublishCommand({ TopicArn: arn("Inbound"), Message: "x" })))).name).toMatch(
+      /AuthorizationError/,
+    );
   });
 });
 
@@ -144,7 +208,12 @@ describe("inbound texts", () => {
     const { inboundMessageId } = await aws.handsets.text("+14035550111", "Ça va?", { at, messageId: "sns-1" });
     const [record] = await drain("InboundQueue");
     const envelope = JSON.parse(record?.body ?? "") as Record<string, string>;
-    expect(envelope).toMatchObject({ Type: "Notification", MessageId: "sns-1", TopicArn: arn("Inbound"), Timestamp: "2026-01-02T03:04:05.000Z" });
+    expect(envelope).toMatchObject({
+      Type: "Notification",
+      MessageId: "sns-1",
+      TopicArn: arn("Inbound"),
+      Timestamp: "2026-01-02T03:04:05.000Z",
+    });
     expect(JSON.parse(envelope["Message"] ?? "")).toEqual({
       originationNumber: "+14035550111",
       destinationNumber: aws.cloud.resource("Number")?.attributes["PhoneNumber"],
@@ -159,12 +228,18 @@ describe("inbound texts", () => {
     const records = await drain("InboundQueue");
     const envelopes = records.map(({ body }) => JSON.parse(body) as Record<string, string>);
     expect(new Set(envelopes.map((envelope) => envelope["MessageId"])).size).toBe(2);
-    expect(envelopes.map((envelope) => (JSON.parse(envelope["Message"] ?? "") as { inboundMessageId: string }).inboundMessageId)).toEqual(["same", "same"]);
+    expect(envelopes.map((envelope) => (JSON.parse(envelope["Message"] ?? "") as { inboundMessageId: string }).inboundMessageId)).toEqual([
+      "same",
+      "same",
+    ]);
   });
 });
 
 describe("outbound texts", () => {
-  const events = async () => (await drain("DeliveryQueue")).map(({ body }) => JSON.parse((JSON.parse(body) as { Message: string }).Message) as Record<string, unknown>);
+  const events = async () =>
+    (await drain("DeliveryQueue")).map(
+      ({ body }) => JSON.parse((JSON.parse(body) as { Message: string }).Message) as Record<string, unknown>,
+    );
 
   it("reach the handset, and their receipts follow on the simulated clock", async () => {
     const { MessageId } = await worker.sms.send(text("+14035550122"));
@@ -174,7 +249,15 @@ describe("outbound texts", () => {
     expect(aws.pending()).toEqual({ carrier: 2, nextAt: clock.now() + 250 });
     clock.advance(2_000);
     expect(await events()).toMatchObject([
-      { eventType: "TEXT_SUCCESSFUL", isFinal: false, messageId: MessageId, context: { m: "01ABC" }, destinationPhoneNumber: "+14035550122", messageEncoding: "GSM", totalMessageParts: 1 },
+      {
+        eventType: "TEXT_SUCCESSFUL",
+        isFinal: false,
+        messageId: MessageId,
+        context: { m: "01ABC" },
+        destinationPhoneNumber: "+14035550122",
+        messageEncoding: "GSM",
+        totalMessageParts: 1,
+      },
       { eventType: "TEXT_DELIVERED", isFinal: true, messageId: MessageId, messageStatus: "DELIVERED" },
     ]);
     expect(aws.pending()).toEqual({ carrier: 0 });
@@ -227,7 +310,9 @@ describe("outbound texts", () => {
     const add = () => worker.sms.send(new PutOptedOutNumberCommand(number));
     expect((await refusal(remove())).name).toBe("ResourceNotFoundException");
     await add();
-    expect((await operator.sms.send(new DescribeOptedOutNumbersCommand({ OptOutListName: "clinic" }))).OptedOutNumbers).toMatchObject([{ OptedOutNumber: "+14035550135" }]);
+    expect((await operator.sms.send(new DescribeOptedOutNumbersCommand({ OptOutListName: "clinic" }))).OptedOutNumbers).toMatchObject([
+      { OptedOutNumber: "+14035550135" },
+    ]);
     const stopped = await refusal(worker.sms.send(text("+14035550135")));
     expect([stopped.name, stopped.Reason]).toEqual(["ConflictException", "DESTINATION_PHONE_NUMBER_OPTED_OUT"]);
     await remove();
@@ -264,7 +349,8 @@ describe("faults", () => {
 
   it("beat the SDK's own attempts only when told to", async () => {
     const patient = clients(aws, aws.identity("receive-text", "Role", "2"), 3);
-    const mac = () => patient.kms.send(new GenerateMacCommand({ KeyId: arn("IndexKey"), MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from("a") }));
+    const mac = () =>
+      patient.kms.send(new GenerateMacCommand({ KeyId: arn("IndexKey"), MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from("a") }));
     aws.faults.add({ service: "kms", kind: "throttle", times: 2 });
     await mac();
     aws.faults.add({ service: "kms", kind: "throttle", times: 3 });
@@ -280,7 +366,10 @@ describe("faults", () => {
 
   it("hang until the client gives up, and crash the worker", async () => {
     aws.faults.add({ service: "sqs", kind: "hang" });
-    const send = () => worker.sqs.send(new SendMessageCommand({ QueueUrl: url("Replies"), MessageBody: "x", MessageGroupId: "h", MessageDeduplicationId: "h" }));
+    const send = () =>
+      worker.sqs.send(
+        new SendMessageCommand({ QueueUrl: url("Replies"), MessageBody: "x", MessageGroupId: "h", MessageDeduplicationId: "h" }),
+      );
     expect((await refusal(send())).name).toBe("TimeoutError");
     aws.faults.add({ service: "sqs", kind: "crash" });
     await refusal(send());
@@ -292,7 +381,12 @@ describe("faults", () => {
   });
 
   it("name the error that a test wants", async () => {
-    aws.faults.add({ service: "sms-voice", kind: "refuse", error: "ServiceQuotaExceededException", reason: "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT" });
+    aws.faults.add({
+      service: "sms-voice",
+      kind: "refuse",
+      error: "ServiceQuotaExceededException",
+      reason: "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT",
+    });
     const error = await refusal(worker.sms.send(text("+14035550141")));
     expect([error.name, error.Reason]).toEqual(["ServiceQuotaExceededException", "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT"]);
     expect(() => aws.faults.add({ kind: "explode" as "hang" })).toThrow("a fault's kind is one of");
@@ -308,11 +402,21 @@ describe("the call log", () => {
       const from = lastCall()?.n ?? 0;
       await Promise.all([worker.dynamo.send(read("N#w1")), worker.dynamo.send(read("N#w2"))]);
       await worker.dynamo.send(read("N#w3"));
-      await Promise.all([worker.dynamo.send(read("N#w4")), worker.kms.send(new GenerateMacCommand({ KeyId: arn("IndexKey"), MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from("a") }))]);
+      await Promise.all([
+        worker.dynamo.send(read("N#w4")),
+        worker.kms.send(new GenerateMacCommand({ KeyId: arn("IndexKey"), MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from("a") })),
+      ]);
       const calls = aws.calls(from);
       expect(calls.map(({ wave }) => wave)).toEqual([1, 1, 2, 3, 3]);
       expect(calls.map(({ n }) => n - from)).toEqual([1, 2, 3, 4, 5]);
-      expect(calls[0]).toMatchObject({ invocation: "i-1", function: "receive-text", service: "dynamodb", action: "GetItem", decision: "allowed", status: 200 });
+      expect(calls[0]).toMatchObject({
+        invocation: "i-1",
+        function: "receive-text",
+        service: "dynamodb",
+        action: "GetItem",
+        decision: "allowed",
+        status: 200,
+      });
       aws.invocation(accessKeyId, "i-2");
       await worker.dynamo.send(read("N#w1"));
       expect(lastCall()).toMatchObject({ invocation: "i-2", wave: 1 });

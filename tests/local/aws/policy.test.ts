@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { compilePolicy, decide } from "../../../local/aws/policy.ts";
+import { hole } from "./support/assembly.ts";
 
 const ROLE = "arn:aws:iam::000000000000:role/r";
 const policy = (...statements: Record<string, unknown>[]) => compilePolicy({ Statement: statements });
 const allow = (more: Record<string, unknown>) => ({ Effect: "Allow", Action: "dynamodb:GetItem", Resource: "*", ...more });
-const ask = (context: Record<string, string[]> = {}, action = "dynamodb:GetItem", resource = "arn:aws:dynamodb:ca-central-1:000000000000:table/t") => ({
+const ask = (
+  context: Record<string, string[]> = {},
+  action = "dynamodb:GetItem",
+  resource = "arn:aws:dynamodb:ca-central-1:000000000000:table/t",
+) => ({
   action,
   resource,
   context: new Map(Object.entries(context)),
@@ -24,7 +29,12 @@ describe("a policy", () => {
 
   it("lets a deny win", () => {
     expect(allowed([allow({}), allow({ Effect: "Deny" })])).toBe(false);
-    expect(allowed([allow({}), allow({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } })], ask({ "aws:securetransport": ["true"] }))).toBe(true);
+    expect(
+      allowed(
+        [allow({}), allow({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } })],
+        ask({ "aws:securetransport": ["true"] }),
+      ),
+    ).toBe(true);
   });
 
   it.each([
@@ -52,7 +62,7 @@ describe("a policy", () => {
     expect(() => policy(allow({ Condition: { DateLessThan: { "aws:SourceArn": "x" } } }))).toThrow("condition operator DateLessThan");
     expect(() => policy(allow({ Condition: { StringEquals: { "aws:Nonsense": "x" } } }))).toThrow("condition key aws:Nonsense");
     expect(() => policy(allow({ NotPrincipal: "*" }))).toThrow("policy member NotPrincipal");
-    expect(() => policy(allow({ Resource: "arn:${aws:username}" }))).toThrow("policy variables");
+    expect(() => policy(allow({ Resource: `arn:${hole("aws:username")}` }))).toThrow("policy variables");
   });
 });
 
@@ -70,7 +80,13 @@ describe("a key", () => {
   });
 
   it("obeys a deny of its own policy", () => {
-    const deny = { Effect: "Deny", Principal: "*", Action: "kms:Decrypt", Resource: "*", Condition: { ArnNotEquals: { "aws:PrincipalArn": ROLE } } };
+    const deny = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": ROLE } },
+    };
     const from = (arn: string) => ({ ...use, context: new Map([["aws:principalarn", [arn]]]) });
     expect(decide(from(ROLE), { role: ROLE }, mine, policy(root, deny)).allowed).toBe(true);
     expect(decide(from(`${ROLE}2`), { role: `${ROLE}2` }, mine, policy(root, deny)).allowed).toBe(false);

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { loadCloud } from "../../../local/aws/template.ts";
-import { assembly, clinic } from "./support/assembly.ts";
+import { assembly, clinic, hole } from "./support/assembly.ts";
 
 const ENDPOINT = "http://127.0.0.1:4000";
-const topic = (properties: Record<string, unknown>, more: Record<string, unknown> = {}) => ({ One: { Resources: { T: { Type: "AWS::SNS::Topic", Properties: properties } }, ...more } });
-const displayName = (stacks: Record<string, Record<string, unknown>>) => loadCloud(assembly(stacks), ENDPOINT).resources("AWS::SNS::Topic")[0]?.properties["DisplayName"];
+const topic = (properties: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
+  One: { Resources: { T: { Type: "AWS::SNS::Topic", Properties: properties } }, ...more },
+});
+const displayName = (stacks: Record<string, Record<string, unknown>>) =>
+  loadCloud(assembly(stacks), ENDPOINT).resources("AWS::SNS::Topic")[0]?.properties["DisplayName"];
 
 describe("the templates of a cloud assembly", () => {
   it("resolve across stacks, in the order of their dependencies", () => {
@@ -18,23 +21,61 @@ describe("the templates of a cloud assembly", () => {
   });
 
   it("resolve every function that CDK writes", () => {
-    expect(displayName(topic({ DisplayName: { "Fn::Join": ["-", ["a", { Ref: "AWS::Region" }, { "Fn::Select": [1, { "Fn::Split": ["/", "x/y"] }] }]] } }))).toBe("a-ca-central-1-y");
-    expect(displayName(topic({ DisplayName: { "Fn::Sub": ["${AWS::StackName} ${!literal} ${Given}", { Given: { Ref: "AWS::AccountId" } }] } }))).toBe("One ${literal} 000000000000");
-    const conditions = { Conditions: { No: { "Fn::Not": [{ "Fn::Equals": [{ Ref: "AWS::Region" }, "ca-central-1"] }] }, Either: { "Fn::Or": [{ Condition: "No" }, { "Fn::Equals": ["a", "a"] }] } } };
+    expect(
+      displayName(
+        topic({ DisplayName: { "Fn::Join": ["-", ["a", { Ref: "AWS::Region" }, { "Fn::Select": [1, { "Fn::Split": ["/", "x/y"] }] }]] } }),
+      ),
+    ).toBe("a-ca-central-1-y");
+    expect(
+      displayName(
+        topic({
+          DisplayName: {
+            "Fn::Sub": [`${hole("AWS::StackName")} ${hole("!literal")} ${hole("Given")}`, { Given: { Ref: "AWS::AccountId" } }],
+          },
+        }),
+      ),
+    ).toBe(`One ${hole("literal")} 000000000000`);
+    const conditions = {
+      Conditions: {
+        No: { "Fn::Not": [{ "Fn::Equals": [{ Ref: "AWS::Region" }, "ca-central-1"] }] },
+        Either: { "Fn::Or": [{ Condition: "No" }, { "Fn::Equals": ["a", "a"] }] },
+      },
+    };
     expect(displayName(topic({ DisplayName: { "Fn::If": ["No", "yes", { Ref: "AWS::NoValue" }] } }, conditions))).toBeUndefined();
     expect(displayName(topic({ DisplayName: { "Fn::If": ["Either", "yes", "no"] } }, conditions))).toBe("yes");
-    expect(displayName(topic({ DisplayName: { "Fn::FindInMap": ["M", { Ref: "AWS::Region" }, "k"] } }, { Mappings: { M: { "ca-central-1": { k: "v" } } } }))).toBe("v");
+    expect(
+      displayName(
+        topic(
+          { DisplayName: { "Fn::FindInMap": ["M", { Ref: "AWS::Region" }, "k"] } },
+          { Mappings: { M: { "ca-central-1": { k: "v" } } } },
+        ),
+      ),
+    ).toBe("v");
   });
 
   it("leave out a resource whose condition does not hold", () => {
-    const stacks = { One: { Conditions: { No: { "Fn::Equals": ["a", "b"] } }, Resources: { T: { Type: "AWS::SNS::Topic", Condition: "No" } } } };
+    const stacks = {
+      One: { Conditions: { No: { "Fn::Equals": ["a", "b"] } }, Resources: { T: { Type: "AWS::SNS::Topic", Condition: "No" } } },
+    };
     expect(loadCloud(assembly(stacks), ENDPOINT).resources("AWS::SNS::Topic")).toEqual([]);
   });
 
   it.each([
-    ["an unknown type", { One: { Resources: { B: { Type: "AWS::S3::Bucket" } } } }, "One / B (AWS::S3::Bucket): the local stack does not know this resource type"],
-    ["an unknown function", topic({ DisplayName: { "Fn::Cidr": ["x"] } }), "One / T (AWS::SNS::Topic): the local stack does not know the function Fn::Cidr"],
-    ["an unknown attribute", topic({ DisplayName: { "Fn::GetAtt": ["T", "Nope"] } }), "One / T (AWS::SNS::Topic): the local stack does not know the attribute Nope of T (AWS::SNS::Topic)"],
+    [
+      "an unknown type",
+      { One: { Resources: { B: { Type: "AWS::S3::Bucket" } } } },
+      "One / B (AWS::S3::Bucket): the local stack does not know this resource type",
+    ],
+    [
+      "an unknown function",
+      topic({ DisplayName: { "Fn::Cidr": ["x"] } }),
+      "One / T (AWS::SNS::Topic): the local stack does not know the function Fn::Cidr",
+    ],
+    [
+      "an unknown attribute",
+      topic({ DisplayName: { "Fn::GetAtt": ["T", "Nope"] } }),
+      "One / T (AWS::SNS::Topic): the local stack does not know the attribute Nope of T (AWS::SNS::Topic)",
+    ],
     ["a missing resource", topic({ DisplayName: { Ref: "Gone" } }), "One / T (AWS::SNS::Topic): there is no resource Gone in this stack"],
     ["a missing export", topic({ DisplayName: { "Fn::ImportValue": "x" } }), "One / T (AWS::SNS::Topic): no earlier stack exports x"],
   ])("stop at %s with a sentence that names it", (_, stacks, sentence) => {

@@ -21,21 +21,37 @@ export function assembly(stacks: Record<string, Template>): string {
     ]),
   );
   // The manifest lists them backwards, so that a test notices when the order is not the dependencies'.
-  writeFileSync(join(directory, "manifest.json"), JSON.stringify({ version: "50.0.0", artifacts: Object.fromEntries(Object.entries(artifacts).reverse()) }));
+  writeFileSync(
+    join(directory, "manifest.json"),
+    JSON.stringify({ version: "50.0.0", artifacts: Object.fromEntries(Object.entries(artifacts).reverse()) }),
+  );
   for (const [name, template] of Object.entries(stacks)) writeFileSync(join(directory, `${name}.template.json`), JSON.stringify(template));
   return directory;
 }
 
-const account = { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" };
+/** A placeholder of `Fn::Sub`. */
+export const hole = (name: string) => `$${"{"}${name}}`;
+
+const account = { "Fn::Sub": `arn:${hole("AWS::Partition")}:iam::${hole("AWS::AccountId")}:root` };
 const att = (id: string, name = "Arn") => ({ "Fn::GetAtt": [id, name] });
 const service = (name: string) => ({ Service: name });
 
-const keyPolicy = (...more: unknown[]) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: account }, Action: "kms:*", Resource: "*" }, ...more] });
+const keyPolicy = (...more: unknown[]) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { AWS: account }, Action: "kms:*", Resource: "*" }, ...more],
+});
 
 const number: Resources = {
   TopicKey: {
     Type: "AWS::KMS::Key",
-    Properties: { KeyPolicy: keyPolicy({ Effect: "Allow", Principal: service("sms-voice.amazonaws.com"), Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: "*" }) },
+    Properties: {
+      KeyPolicy: keyPolicy({
+        Effect: "Allow",
+        Principal: service("sms-voice.amazonaws.com"),
+        Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+        Resource: "*",
+      }),
+    },
   },
   Inbound: { Type: "AWS::SNS::Topic", Properties: { KmsMasterKeyId: att("TopicKey") } },
   Delivery: { Type: "AWS::SNS::Topic" },
@@ -50,7 +66,10 @@ const number: Resources = {
             Principal: service("sms-voice.amazonaws.com"),
             Action: "sns:Publish",
             Resource: [{ Ref: "Inbound" }, { Ref: "Delivery" }],
-            Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } }, ArnLike: { "aws:SourceArn": { "Fn::Sub": "arn:aws:sms-voice:${AWS::Region}:${AWS::AccountId}:*" } } },
+            Condition: {
+              StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } },
+              ArnLike: { "aws:SourceArn": { "Fn::Sub": `arn:aws:sms-voice:${hole("AWS::Region")}:${hole("AWS::AccountId")}:*` } },
+            },
           },
         ],
       },
@@ -73,14 +92,19 @@ const number: Resources = {
     Type: "AWS::SMSVOICE::ConfigurationSet",
     Properties: {
       ConfigurationSetName: "clinic",
-      EventDestinations: [{ EventDestinationName: "sns", Enabled: true, MatchingEventTypes: ["TEXT_ALL"], SnsDestination: { TopicArn: { Ref: "Delivery" } } }],
+      EventDestinations: [
+        { EventDestinationName: "sns", Enabled: true, MatchingEventTypes: ["TEXT_ALL"], SnsDestination: { TopicArn: { Ref: "Delivery" } } },
+      ],
     },
   },
 };
 
 const exported = (name: string, value: unknown) => ({ [name]: { Value: value, Export: { Name: `Number:${name}` } } });
 
-const subscribe = (queue: string, topic: string) => ({ Type: "AWS::SNS::Subscription", Properties: { Protocol: "sqs", Endpoint: att(queue), TopicArn: { "Fn::ImportValue": `Number:${topic}` } } });
+const subscribe = (queue: string, topic: string) => ({
+  Type: "AWS::SNS::Subscription",
+  Properties: { Protocol: "sqs", Endpoint: att(queue), TopicArn: { "Fn::ImportValue": `Number:${topic}` } },
+});
 const mayBeSentTo = (queue: string, topic: string) => ({
   Effect: "Allow",
   Principal: service("sns.amazonaws.com"),
@@ -90,7 +114,7 @@ const mayBeSentTo = (queue: string, topic: string) => ({
 });
 
 /** The statements of the one function's role. */
-export const STATEMENTS: readonly Record<string, unknown>[] = [
+const STATEMENTS: readonly Record<string, unknown>[] = [
   {
     Effect: "Allow",
     Action: ["dynamodb:GetItem", "dynamodb:Query"],
@@ -101,15 +125,31 @@ export const STATEMENTS: readonly Record<string, unknown>[] = [
     Effect: "Allow",
     Action: ["dynamodb:PutItem", "dynamodb:ConditionCheckItem", "dynamodb:UpdateItem"],
     Resource: att("State"),
-    Condition: { StringEquals: { "dynamodb:EnclosingOperation": "TransactWriteItems" }, "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "N#*" } },
+    Condition: {
+      StringEquals: { "dynamodb:EnclosingOperation": "TransactWriteItems" },
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "N#*" },
+    },
   },
-  { Effect: "Allow", Action: ["kms:Encrypt", "kms:Decrypt"], Resource: att("MessageKey"), Condition: { StringEquals: { "kms:EncryptionContext:clinic": "c1" } } },
+  {
+    Effect: "Allow",
+    Action: ["kms:Encrypt", "kms:Decrypt"],
+    Resource: att("MessageKey"),
+    Condition: { StringEquals: { "kms:EncryptionContext:clinic": "c1" } },
+  },
   { Effect: "Allow", Action: "kms:GenerateMac", Resource: att("IndexKey") },
-  { Effect: "Allow", Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], Resource: [att("InboundQueue"), att("DeliveryQueue"), att("Replies")] },
+  {
+    Effect: "Allow",
+    Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+    Resource: [att("InboundQueue"), att("DeliveryQueue"), att("Replies")],
+  },
   { Effect: "Allow", Action: ["sqs:SendMessage", "sqs:ChangeMessageVisibility"], Resource: att("Replies") },
   { Effect: "Allow", Action: "sns:Publish", Resource: { Ref: "Look" } },
   { Effect: "Allow", Action: ["sms-voice:SendTextMessage"], Resource: { "Fn::ImportValue": "Number:Arn" } },
-  { Effect: "Allow", Action: ["sms-voice:PutOptedOutNumber", "sms-voice:DeleteOptedOutNumber"], Resource: { "Fn::ImportValue": "Number:List" } },
+  {
+    Effect: "Allow",
+    Action: ["sms-voice:PutOptedOutNumber", "sms-voice:DeleteOptedOutNumber"],
+    Resource: { "Fn::ImportValue": "Number:List" },
+  },
   { Effect: "Allow", Action: ["xray:PutTraceSegments"], Resource: "*" },
 ];
 
@@ -118,9 +158,18 @@ const gateway: Resources = {
     Type: "AWS::DynamoDB::Table",
     Properties: {
       BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "PK", AttributeType: "S" }, { AttributeName: "SK", AttributeType: "S" }, { AttributeName: "q", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "PK", KeyType: "HASH" }, { AttributeName: "SK", KeyType: "RANGE" }],
-      GlobalSecondaryIndexes: [{ IndexName: "queue", KeySchema: [{ AttributeName: "q", KeyType: "HASH" }], Projection: { ProjectionType: "ALL" } }],
+      AttributeDefinitions: [
+        { AttributeName: "PK", AttributeType: "S" },
+        { AttributeName: "SK", AttributeType: "S" },
+        { AttributeName: "q", AttributeType: "S" },
+      ],
+      KeySchema: [
+        { AttributeName: "PK", KeyType: "HASH" },
+        { AttributeName: "SK", KeyType: "RANGE" },
+      ],
+      GlobalSecondaryIndexes: [
+        { IndexName: "queue", KeySchema: [{ AttributeName: "q", KeyType: "HASH" }], Projection: { ProjectionType: "ALL" } },
+      ],
       StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
       TimeToLiveSpecification: { AttributeName: "ttl", Enabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -129,19 +178,42 @@ const gateway: Resources = {
   },
   MessageKey: { Type: "AWS::KMS::Key", Properties: { KeyPolicy: keyPolicy() } },
   IndexKey: { Type: "AWS::KMS::Key", Properties: { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC", KeyPolicy: keyPolicy() } },
-  InboundQueue: { Type: "AWS::SQS::Queue", Properties: { VisibilityTimeout: 180, RedrivePolicy: { deadLetterTargetArn: att("DeadLetters"), maxReceiveCount: 2 } } },
+  InboundQueue: {
+    Type: "AWS::SQS::Queue",
+    Properties: { VisibilityTimeout: 180, RedrivePolicy: { deadLetterTargetArn: att("DeadLetters"), maxReceiveCount: 2 } },
+  },
   DeadLetters: { Type: "AWS::SQS::Queue" },
   DeliveryQueue: { Type: "AWS::SQS::Queue" },
   Replies: { Type: "AWS::SQS::Queue", Properties: { FifoQueue: true } },
-  QueuePolicy: { Type: "AWS::SQS::QueuePolicy", Properties: { Queues: [{ Ref: "InboundQueue" }], PolicyDocument: { Statement: [mayBeSentTo("InboundQueue", "Inbound")] } } },
-  DeliveryPolicy: { Type: "AWS::SQS::QueuePolicy", Properties: { Queues: [{ Ref: "DeliveryQueue" }], PolicyDocument: { Statement: [mayBeSentTo("DeliveryQueue", "Delivery")] } } },
+  QueuePolicy: {
+    Type: "AWS::SQS::QueuePolicy",
+    Properties: { Queues: [{ Ref: "InboundQueue" }], PolicyDocument: { Statement: [mayBeSentTo("InboundQueue", "Inbound")] } },
+  },
+  DeliveryPolicy: {
+    Type: "AWS::SQS::QueuePolicy",
+    Properties: { Queues: [{ Ref: "DeliveryQueue" }], PolicyDocument: { Statement: [mayBeSentTo("DeliveryQueue", "Delivery")] } },
+  },
   InboundSubscription: subscribe("InboundQueue", "Inbound"),
   DeliverySubscription: subscribe("DeliveryQueue", "Delivery"),
   Look: { Type: "AWS::SNS::Topic", Properties: { TopicName: "someone-must-look" } },
   LookMail: { Type: "AWS::SNS::Subscription", Properties: { Protocol: "email", Endpoint: "it@example.com", TopicArn: { Ref: "Look" } } },
-  Role: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: {}, ManagedPolicyArns: [{ "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, ":iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]] }] } },
-  Policy: { Type: "AWS::IAM::Policy", Properties: { PolicyName: "Policy", Roles: [{ Ref: "Role" }], PolicyDocument: { Statement: STATEMENTS } } },
-  Fn: { Type: "AWS::Lambda::Function", Properties: { Role: att("Role"), Environment: { Variables: { POWERTOOLS_SERVICE_NAME: "receive-text", TABLE: { Ref: "State" } } } } },
+  Role: {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: {},
+      ManagedPolicyArns: [
+        { "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, ":iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]] },
+      ],
+    },
+  },
+  Policy: {
+    Type: "AWS::IAM::Policy",
+    Properties: { PolicyName: "Policy", Roles: [{ Ref: "Role" }], PolicyDocument: { Statement: STATEMENTS } },
+  },
+  Fn: {
+    Type: "AWS::Lambda::Function",
+    Properties: { Role: att("Role"), Environment: { Variables: { POWERTOOLS_SERVICE_NAME: "receive-text", TABLE: { Ref: "State" } } } },
+  },
 };
 
 /** A small clinic in two stacks, with every kind of thing that the functions call. */

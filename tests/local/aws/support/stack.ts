@@ -25,7 +25,9 @@ export function clients(aws: LocalAws, { accessKeyId, secretAccessKey }: Identit
 }
 
 /** What a call failed with; a call that succeeded fails the test. */
-export async function refusal(call: Promise<unknown>): Promise<{ name: string; Reason?: string; message: string; CancellationReasons?: { Code: string }[] }> {
+export async function refusal(
+  call: Promise<unknown>,
+): Promise<{ name: string; Reason?: string; message: string; CancellationReasons?: { Code: string }[] }> {
   try {
     await call;
   } catch (error) {
