@@ -98,6 +98,7 @@ async function underFault(parts: Parts, caller: Caller, request: Request, fault:
       return broken(service);
     case "crash":
       if (fault.after === true) await perform(parts, request);
+      caller.dead = true;
       parts.crashed(caller.accessKeyId);
       return "cut";
   }
@@ -137,6 +138,7 @@ export function callHandler(parts: Parts): (headers: Request["headers"], body: B
         new AwsError(request.service === "sns" ? "InvalidClientTokenId" : "UnrecognizedClientException", message, {}, 403),
       );
     }
+    if (caller.dead) return "cut";
     const { service, action } = request;
     const round = roundOf(caller);
     const call = log.open({ invocation: caller.invocation, function: caller.function, service, action, wave: waves.enter(round) });

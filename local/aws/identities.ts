@@ -12,6 +12,8 @@ export interface Caller {
   readonly role: string | undefined;
   /** The invocation that the worker runs now. */
   invocation: string | undefined;
+  /** A fault has killed the worker: what it may still send before it dies is not heard. A new invocation under the key brings it back. */
+  dead: boolean;
 }
 
 /** The access keys that the local stack has given out. */
@@ -40,13 +42,13 @@ export function operatorMay(action: string): boolean {
 /** Gives out access keys, one per worker, so that the door can tell who calls and for which invocation. */
 export function createIdentities(): Identities {
   const callers = new Map<string, Caller>([
-    [OPERATOR.accessKeyId, { accessKeyId: OPERATOR.accessKeyId, function: "operator", role: undefined, invocation: undefined }],
+    [OPERATOR.accessKeyId, { accessKeyId: OPERATOR.accessKeyId, function: "operator", role: undefined, invocation: undefined, dead: false }],
   ]);
   return {
     give: (name, role) => {
       // DynamoDB Local takes only letters and digits in a key id.
       const accessKeyId = `LOCAL${name.replace(/[^A-Za-z0-9]/g, "").toUpperCase()}${callers.size}`;
-      callers.set(accessKeyId, { accessKeyId, function: name, role, invocation: undefined });
+      callers.set(accessKeyId, { accessKeyId, function: name, role, invocation: undefined, dead: false });
       return { accessKeyId, secretAccessKey: "local" };
     },
     find: (accessKeyId) => callers.get(accessKeyId),

@@ -139,6 +139,7 @@ export async function startAws({ cdkOut, dataDir, clock, waves = false, stderr =
         if (caller === undefined) return;
         rounds.forget(`${accessKeyId}/${caller.invocation ?? "-"}`);
         caller.invocation = id;
+        if (id !== undefined) caller.dead = false;
       },
       onCrash: (listener) => {
         crashListeners.push(listener);

@@ -374,10 +374,14 @@ describe("faults", () => {
     aws.faults.add({ service: "sqs", kind: "crash" });
     await refusal(send());
     expect(crashes).toEqual([accessKeyId]);
+    await refusal(send()); // its process may still live for a moment, and try again
     expect(await drain("Replies")).toEqual([]);
+    aws.invocation(accessKeyId, "next");
     aws.faults.add({ service: "sqs", kind: "crash", after: true });
     await refusal(send());
     expect(await drain("Replies")).toHaveLength(1);
+    aws.invocation(accessKeyId, "next");
+    aws.invocation(accessKeyId, undefined);
   });
 
   it("name the error that a test wants", async () => {
