@@ -42,7 +42,10 @@ export function operatorMay(action: string): boolean {
 /** Gives out access keys, one per worker, so that the door can tell who calls and for which invocation. */
 export function createIdentities(): Identities {
   const callers = new Map<string, Caller>([
-    [OPERATOR.accessKeyId, { accessKeyId: OPERATOR.accessKeyId, function: "operator", role: undefined, invocation: undefined, dead: false }],
+    [
+      OPERATOR.accessKeyId,
+      { accessKeyId: OPERATOR.accessKeyId, function: "operator", role: undefined, invocation: undefined, dead: false },
+    ],
   ]);
   return {
     give: (name, role) => {

@@ -1,3 +1,4 @@
+import { keyArn } from "./ask-keys.ts";
 import { type ReadAsks, serviceContext } from "./asks.ts";
 import type { Grants } from "./grants.ts";
 import { deadLetterSources, type Messaging } from "./messaging.ts";
@@ -54,6 +55,7 @@ export interface Queues {
   changeVisibility(queueArn: string, receiptHandle: string, seconds: number): void;
 }
 
+const SNS = "sns.amazonaws.com";
 const POLLING = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"];
 
 /** Opens the pollers' way to the queues. */
@@ -169,9 +171,12 @@ export function checkSubscriptions(cloud: Cloud, grants: Grants): void {
   for (const { stack, logicalId, properties } of cloud.resources("AWS::SNS::Subscription")) {
     const queue = queues.get(String(properties["Endpoint"]));
     if (properties["Protocol"] !== "sqs" || queue?.arn === undefined) continue;
-    const context = serviceContext("sns.amazonaws.com", String(properties["TopicArn"]), cloud.account);
-    if (!grants.decideService("sns.amazonaws.com", { action: "sqs:SendMessage", resource: queue.arn, context })) {
-      throw new Error(`${stack} / ${logicalId}: the policy of the queue ${queue.logicalId} does not let the topic send to it`);
-    }
+    const context = serviceContext(SNS, String(properties["TopicArn"]), cloud.account);
+    const may = (action: string, resource: string) => grants.decideService(SNS, { action, resource, context });
+    const where = `${stack} / ${logicalId}: the policy of`;
+    if (!may("sqs:SendMessage", queue.arn)) throw new Error(`${where} the queue ${queue.logicalId} does not let the topic send to it`);
+    const key = keyArn(cloud, queue.properties["KmsMasterKeyId"]);
+    const missing = key === undefined ? undefined : ["kms:GenerateDataKey", "kms:Decrypt"].find((action) => !may(action, key));
+    if (missing !== undefined) throw new Error(`${where} the key of the queue ${queue.logicalId} does not let ${SNS} use ${missing}`);
   }
 }

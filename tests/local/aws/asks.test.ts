@@ -123,4 +123,13 @@ describe("the policies of the templates", () => {
       "Gateway / InboundSubscription: the policy of the queue InboundQueue does not let the topic send to it",
     );
   });
+
+  it("must let each topic use the key of a sealed queue", () => {
+    const cloud = load((resources) => {
+      Object.assign(resources["InboundQueue"]?.Properties ?? {}, { KmsMasterKeyId: key });
+    });
+    expect(() => checkSubscriptions(cloud, loadGrants(cloud))).toThrow(
+      "the key of the queue InboundQueue does not let sns.amazonaws.com use kms:GenerateDataKey",
+    );
+  });
 });
