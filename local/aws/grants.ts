@@ -145,12 +145,13 @@ export function loadGrants(cloud: Cloud): Grants {
           }
         }
       }
-      const here = [...granted].filter(([, { action }]) => action === "*" || SERVICES.has(action.split(":")[0] ?? ""));
+      const isHere = ({ action }: Grant) => action === "*" || SERVICES.has(action.split(":")[0] ?? "");
+      const all = [...granted.values()];
       return {
-        unused: here.filter(([id]) => !used.has(id)).map(([, entry]) => entry),
-        used: here.filter(([id]) => used.has(id)).map(([, entry]) => entry),
+        unused: all.filter((entry) => isHere(entry) && !used.has(key(entry))),
+        used: all.filter((entry) => isHere(entry) && used.has(key(entry))),
         denied: [...denied].map(([id, times]) => ({ ...grant(id), times })),
-        elsewhere: [...granted].filter((entry) => !here.includes(entry)).map(([, entry]) => entry),
+        elsewhere: all.filter((entry) => !isHere(entry)),
       };
     },
   };
