@@ -59,7 +59,9 @@ function named(
 
 const regional = (service: string, path: string) => (context: KindContext, name: string) =>
   `arn:aws:${service}:${context.region}:${context.account}:${path}${name}`;
-const global = (path: string) => (context: KindContext, name: string) => `arn:aws:iam::${context.account}:${path}${name}`;
+/** An ARN of IAM: of no region, and with the resource's path before its name. */
+const global = (kind: string) => (context: KindContext, name: string) =>
+  `arn:aws:iam::${context.account}:${kind}${text(context.property("Path")) ?? "/"}${name}`;
 const none = () => undefined;
 const plain = named(undefined, none);
 const short =
@@ -134,14 +136,14 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   "AWS::Events::Rule": named("Name", regional("events", "rule/"), undefined, 64),
   "AWS::IAM::ManagedPolicy": named(
     "ManagedPolicyName",
-    global("policy/"),
+    global("policy"),
     (_, __, arn) => ({ ref: arn, attributes: { PolicyArn: arn } }),
     128,
   ),
   "AWS::IAM::Policy": named("PolicyName", none, undefined, 128),
   "AWS::IAM::Role": named(
     "RoleName",
-    global("role/"),
+    global("role"),
     (context) => ({
       attributes: { RoleId: `AROA${digest(context).slice(0, 17).toUpperCase()}` },
     }),

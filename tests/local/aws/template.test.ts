@@ -17,6 +17,7 @@ describe("the templates of a cloud assembly", () => {
     expect(cloud.resource("InboundSubscription")?.properties["TopicArn"]).toBe(inbound?.arn);
     expect(inbound?.arn).toBe("arn:aws:sns:ca-central-1:000000000000:Number-Inbound");
     expect(cloud.resource("Replies")?.ref).toBe(`${ENDPOINT}/000000000000/Gateway-Replies.fifo`);
+    expect(cloud.resource("Fn")?.properties["Role"]).toBe("arn:aws:iam::000000000000:role/clinic/Gateway-Role");
     expect(cloud.resource("Number")?.attributes["PhoneNumber"]).toMatch(/^\+1\d{10}$/);
   });
 

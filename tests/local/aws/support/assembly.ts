@@ -200,6 +200,7 @@ const gateway: Resources = {
   Role: {
     Type: "AWS::IAM::Role",
     Properties: {
+      Path: "/clinic/",
       AssumeRolePolicyDocument: {},
       ManagedPolicyArns: [
         { "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, ":iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]] },
