@@ -1,0 +1,97 @@
+/**
+ * What each function may do, in one table. Deny by default: what is not here is not granted, and a test reports every grant
+ * that no flow uses.
+ */
+import type { StateAccess } from "./tables.ts";
+
+export interface Access {
+  readonly state?: StateAccess;
+  /** Kinds of audit chains it adds to. */
+  readonly audit?: readonly ("conv" | "msg" | "num" | "pat" | "sys")[];
+  readonly seal?: true;
+  readonly open?: true;
+  readonly mac?: true;
+  readonly enqueue?: readonly ("replies" | "bulk")[];
+  readonly send?: true;
+  readonly optOuts?: readonly ("PutOptedOutNumber" | "DeleteOptedOutNumber")[];
+  readonly ownNumber?: true;
+  readonly alert?: true;
+}
+
+const N = "N#*";
+const C = "C#*";
+const P = "P#*";
+const X = "X#*";
+const I = "I#*";
+const S = "S#*";
+const Q = "Q#*";
+
+export const ACCESS: Readonly<Record<string, Access>> = {
+  "receive-text": {
+    state: { get: [C, N, P, I, Q], query: [N, C], put: [I, C, N, Q], update: [C, N, P] },
+    audit: ["conv", "num", "msg", "pat"],
+    seal: true,
+    open: true,
+    mac: true,
+    enqueue: ["replies"],
+    optOuts: ["DeleteOptedOutNumber"],
+    ownNumber: true,
+  },
+  "track-delivery": { state: { get: [C, N], put: [C], update: [C], check: [N] }, audit: ["msg", "conv"] },
+  "send-text": {
+    state: { get: [C, N, P, S], query: [N], put: [C, S], update: [C, N, S], check: [N, P, C] },
+    audit: ["msg", "conv", "num"],
+    open: true,
+    send: true,
+    ownNumber: true,
+  },
+  sweep: {
+    state: { get: [C, N, P], query: [C, P], put: [C], update: [C, N, P], dueIndex: true },
+    audit: ["conv", "msg", "num"],
+    seal: true,
+    open: true,
+    enqueue: ["replies", "bulk"],
+    optOuts: ["PutOptedOutNumber", "DeleteOptedOutNumber"],
+    alert: true,
+  },
+  "accept-message": {
+    state: { get: [I, P, X, C], query: [N], put: [I, C, P], update: [P], check: [N, P] },
+    audit: ["msg", "pat"],
+    seal: true,
+    mac: true,
+    enqueue: ["replies", "bulk"],
+  },
+  "read-message": { state: { get: [I, C, P] } },
+  "cancel-message": { state: { get: [I, C], update: [C] }, audit: ["msg"] },
+  "list-queue": { state: { queueIndex: true } },
+  "claim-conversation": { state: { get: [C, P], query: [C, N], update: [C], queueIndex: true }, audit: ["conv"], open: true },
+  "release-conversation": { state: { get: [C], update: [C] }, audit: ["conv"] },
+  "move-conversation": { state: { get: [C], put: [C], update: [C] }, audit: ["conv"], seal: true },
+  "link-sender": { state: { get: [C, P], query: [N, P], put: [N, P], update: [C, N, P] }, audit: ["conv", "num", "pat"] },
+  reply: {
+    state: { get: [I, C, P], query: [N], put: [I, C], update: [C], check: [N, P] },
+    audit: ["msg", "conv"],
+    seal: true,
+    mac: true,
+    enqueue: ["replies"],
+  },
+  "resolve-conversation": { state: { get: [C], put: [C], update: [C] }, audit: ["conv"], seal: true },
+  "undo-opt-out": { state: { get: [C, N], update: [C, N] }, audit: ["conv", "num"] },
+  "register-patient": { state: { get: [X, P], put: [P, X], update: [P] }, audit: ["pat"], seal: true, mac: true },
+  "read-patient": { state: { get: [P, X], query: [P], update: [P] }, audit: ["pat"], mac: true },
+  "change-patient": { state: { get: [P], update: [P] }, audit: ["pat"] },
+  "register-number": {
+    state: { get: [P], query: [N, P], put: [N, P], update: [N, P] },
+    audit: ["num", "pat"],
+    seal: true,
+    mac: true,
+    ownNumber: true,
+  },
+  "end-number": { state: { get: [P], query: [N], update: [N, P] }, audit: ["num", "pat"] },
+  "record-consent": { state: { get: [P, N], put: [P], update: [P], check: [N] }, audit: ["pat"] },
+  "withdraw-consent": { state: { get: [P], put: [P], update: [P] }, audit: ["pat"] },
+  "read-consents": { state: { get: [P], query: [P], update: [P] }, audit: ["pat"] },
+  "refuse-route": {},
+};
+
+export const FUNCTIONS = Object.keys(ACCESS);

@@ -1,0 +1,39 @@
+import { Duration } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+
+/** Alarms go to the topic that says only that somebody must look; each names its page of the runbook. */
+export class Alarms extends Construct {
+  private readonly topic: ITopic;
+
+  constructor(scope: Construct, id: string, topic: ITopic) {
+    super(scope, id);
+    this.topic = topic;
+  }
+
+  /** Rings when the metric reaches the threshold within five minutes. `runbook` is an anchor of docs/runbook.md. */
+  when(runbook: string, metric: IMetric, threshold = 1): void {
+    const alarm = new Alarm(this, runbook, {
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `docs/runbook.md#${runbook}`,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  /** The account's SMS spend this month in US dollars: past its limit AWS refuses every text. */
+  spend(dollars: number): void {
+    const metric = new Metric({
+      namespace: "AWS/SMSVoice",
+      metricName: "TextMessageMonthlySpend",
+      statistic: "Maximum",
+      period: Duration.hours(1),
+    });
+    this.when("spend-limit-near", metric, dollars);
+  }
+}

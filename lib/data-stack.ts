@@ -1,0 +1,20 @@
+import { Stack, type StackProps } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { IndexKey, MessageKey } from "./keys.ts";
+import { AuditTable, StateTable } from "./tables.ts";
+
+/** What must never be lost: the two tables, and the two keys without which they say nothing. */
+export class DataStack extends Stack {
+  readonly state: StateTable;
+  readonly audit: AuditTable;
+  readonly messageKey: MessageKey;
+  readonly indexKey: IndexKey;
+
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, { ...props, terminationProtection: true });
+    this.messageKey = new MessageKey(this, "message-key");
+    this.indexKey = new IndexKey(this, "index-key");
+    this.state = new StateTable(this, "state");
+    this.audit = new AuditTable(this, "audit");
+  }
+}

@@ -1,0 +1,115 @@
+import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { type EventPattern, Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction, SnsTopic } from "aws-cdk-lib/aws-events-targets";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Construct } from "constructs";
+import { ACCESS, type Access, FUNCTIONS } from "./access.ts";
+import { Alarms } from "./alarms.ts";
+import { Api } from "./api.ts";
+import type { DataStack } from "./data-stack.ts";
+import { GatewayFunction } from "./function.ts";
+import type { NumberStack } from "./number-stack.ts";
+import { ArrivalQueue, ErrandQueue } from "./queues.ts";
+import type { Settings } from "./settings.ts";
+
+export interface GatewayStackProps extends StackProps {
+  readonly settings: Settings;
+  /** Folder with a bundle for each function. */
+  readonly bundles: string;
+  readonly number: NumberStack;
+  readonly data: DataStack;
+}
+
+/** What runs: queues, functions, the API. Holds nothing that may not be made again. */
+export class GatewayStack extends Stack {
+  constructor(scope: Construct, id: string, props: GatewayStackProps) {
+    super(scope, id, props);
+    const { settings, number, data } = props;
+    const { clinic } = settings;
+
+    const mustLook = new Topic(this, "someone-must-look");
+    mustLook.addSubscription(new EmailSubscription(clinic.alertEmail));
+
+    const inbound = new ArrivalQueue(this, "inbound", number.inbound);
+    const delivery = new ArrivalQueue(this, "delivery", number.delivery);
+    const errands = { replies: new ErrandQueue(this, "replies"), bulk: new ErrandQueue(this, "bulk") };
+
+    const functions = Object.fromEntries(FUNCTIONS.map((name) => [name, this.makeFunction(name, props)]));
+    const fn = (name: string): GatewayFunction => {
+      const made = functions[name];
+      if (!made) throw new Error(`${name} is no function of the stack`);
+      return made;
+    };
+    for (const [name, access] of Object.entries(ACCESS)) this.grant(fn(name), access, props, errands, mustLook);
+
+    inbound.consumedBy(fn("receive-text"));
+    delivery.consumedBy(fn("track-delivery"));
+    errands.replies.consumedBy(fn("send-text"));
+    errands.bulk.consumedBy(fn("send-text"));
+    fn("send-text").setting("PARTS_PER_SECOND", String(settings.partsPerSecond));
+    new Rule(this, "every-minute", {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(fn("sweep").lambda, { retryAttempts: 0 })],
+    });
+
+    new Api(this, "api", {
+      clinicId: clinic.id,
+      tokenMinutes: settings.tokenMinutes,
+      logDays: settings.logDays,
+      functions,
+      refuse: fn("refuse-route"),
+    });
+
+    const alarms = new Alarms(this, "alarms", mustLook);
+    alarms.when("texts-not-stored", inbound.dead.metricApproximateNumberOfMessagesVisible());
+    alarms.when("delivery-events-not-stored", delivery.dead.metricApproximateNumberOfMessagesVisible());
+    alarms.when("texts-wait-too-long", inbound.queue.metricApproximateAgeOfOldestMessage(), 600);
+    alarms.when("sending-fails", fn("send-text").lambda.metricErrors(), 5);
+    alarms.when("sweep-fails", fn("sweep").lambda.metricErrors(), 3);
+    alarms.spend(50);
+
+    // Needs a CloudTrail trail in the account (docs/deploying.md): without one, nobody is told.
+    const opened: EventPattern = {
+      source: ["aws.sts"],
+      detailType: ["AWS API Call via CloudTrail"],
+      detail: { eventName: ["AssumeRole"], requestParameters: { roleArn: [data.messageKey.breakGlass.roleArn] } },
+    };
+    const told = RuleTargetInput.fromText("Somebody used the break-glass role. See docs/runbook.md#break-glass.");
+    new Rule(this, "break-glass-used", { eventPattern: opened, targets: [new SnsTopic(mustLook, { message: told })] });
+  }
+
+  private makeFunction(name: string, { bundles, settings }: GatewayStackProps): GatewayFunction {
+    const behindApi = !["receive-text", "track-delivery", "send-text", "sweep"].includes(name);
+    return new GatewayFunction(this, name, {
+      code: `${bundles}/${name}`,
+      environment: {},
+      timeout: name === "sweep" ? Duration.seconds(55) : behindApi ? Duration.seconds(15) : Duration.seconds(30),
+      memoryMb: 512,
+      logDays: settings.logDays,
+    });
+  }
+
+  private grant(
+    fn: GatewayFunction,
+    access: Access,
+    { settings, number, data }: GatewayStackProps,
+    errands: Record<"replies" | "bulk", ErrandQueue>,
+    mustLook: Topic,
+  ): void {
+    const { id } = settings.clinic;
+    if (access.state) data.state.grant(fn, access.state);
+    if (access.audit) data.audit.grantAppend(fn, access.audit);
+    if (access.seal) data.messageKey.grantSeal(fn, id);
+    if (access.open) data.messageKey.grantOpen(fn, id);
+    if (access.mac) data.indexKey.grantMac(fn);
+    for (const lane of access.enqueue ?? []) errands[lane].grantEnqueue(fn);
+    if (access.send) number.grantSend(fn);
+    if (access.optOuts) number.grantOptOuts(fn, access.optOuts);
+    if (access.ownNumber) number.tellNumber(fn);
+    if (access.alert) {
+      fn.allow(["sns:Publish"], [mustLook.topicArn]);
+      fn.setting("ALERT_TOPIC", mustLook.topicArn);
+    }
+  }
+}
