@@ -1,12 +1,20 @@
-import { type Ask, compilePolicy, type Decision, decide, type Principal, type Statement, wordsUsed } from "./policy.ts";
+import {
+  type Ask,
+  compilePolicy,
+  type Decision,
+  decide,
+  type Principal,
+  type Statement,
+  type Words,
+  wordsOf,
+  wordsUsed,
+} from "./policy.ts";
 import type { Cloud, Resource } from "./template.ts";
 import { list, object, text } from "./values.ts";
 
-/** One (function, action, resource) of the synthesised policies, or one call that they denied. */
-export interface Grant {
+/** One (function, action, resource) of the synthesised policies, or one call that they denied; with the form of partition keys, if any. */
+export interface Grant extends Words {
   readonly function: string;
-  readonly action: string;
-  readonly resource: string;
 }
 
 /** What the policies allow against what was used. */
@@ -93,6 +101,13 @@ function collectResourcePolicies(cloud: Cloud): Map<string, Statement[]> {
   return policies;
 }
 
+/** The form of the partition keys that an ask names (`C#*`): enough to see which grant is missing, and no more of the key than that. */
+export function keyForm(ask: Ask): { keys?: string } {
+  const values = ask.context.get("dynamodb:leadingkeys") ?? [];
+  const forms = new Set(values.map((value) => `${/^[A-Z]#(?:[a-z]+\/)?/.exec(value)?.[0] ?? ""}*`));
+  return values.length === 0 ? {} : { keys: [...forms].join(" ") };
+}
+
 /** The name that faults, the call log and the report use for a Lambda function: the one it gives itself in its logs. */
 export function functionName(resource: Resource): string {
   return text(object(object(resource.properties["Environment"])["Variables"])["POWERTOOLS_SERVICE_NAME"]) ?? resource.logicalId;
@@ -112,10 +127,11 @@ export function loadGrants(cloud: Cloud): Grants {
     if (found === undefined) throw new Error(`there is no role ${logicalId} in the templates`);
     return found;
   };
-  const key = (grant: Grant) => [grant.function, grant.action, grant.resource].join(SEPARATOR);
+  const key = (grant: Grant) =>
+    [grant.function, grant.action, grant.resource, ...(grant.keys === undefined ? [] : [grant.keys])].join(SEPARATOR);
   const grant = (joined: string): Grant => {
-    const [name = "", action = "", resource = ""] = joined.split(SEPARATOR);
-    return { function: name, action, resource };
+    const [name = "", action = "", resource = "", keys] = joined.split(SEPARATOR);
+    return { function: name, action, resource, ...(keys === undefined ? {} : { keys }) };
   };
 
   return {
@@ -124,7 +140,7 @@ export function loadGrants(cloud: Cloud): Grants {
       const { arn, statements } = role(roleLogicalId);
       const decision = decide(ask, { role: arn }, statements, resources.get(ask.resource) ?? []);
       if (!decision.allowed) {
-        const refused = key({ function: name, action: ask.action, resource: ask.resource });
+        const refused = key({ function: name, action: ask.action, resource: ask.resource, ...keyForm(ask) });
         denied.set(refused, (denied.get(refused) ?? 0) + 1);
       }
       for (const statement of decision.by) for (const words of wordsUsed(statement, ask)) used.add(key({ function: name, ...words }));
@@ -135,13 +151,10 @@ export function loadGrants(cloud: Cloud): Grants {
       const granted = new Map<string, Grant>();
       for (const fn of cloud.resources("AWS::Lambda::Function")) {
         const holder = cloud.resources("AWS::IAM::Role").find(({ arn }) => arn === fn.properties["Role"]);
-        for (const { allow, actions, resources: patterns } of roles.get(holder?.logicalId ?? "")?.statements ?? []) {
-          if (!allow) continue;
-          for (const action of actions) {
-            for (const resource of patterns) {
-              const entry = { function: functionName(fn), action: action.text, resource: resource.text };
-              granted.set(key(entry), entry);
-            }
+        for (const statement of roles.get(holder?.logicalId ?? "")?.statements ?? []) {
+          for (const words of statement.allow ? wordsOf(statement) : []) {
+            const entry = { function: functionName(fn), ...words };
+            granted.set(key(entry), entry);
           }
         }
       }

@@ -3,7 +3,7 @@ import type { ReadAsks } from "./asks.ts";
 import type { Call, CallLog } from "./call-log.ts";
 import type { Ending } from "./door.ts";
 import type { Fault, Faults } from "./faults.ts";
-import type { Grants } from "./grants.ts";
+import { type Grants, keyForm } from "./grants.ts";
 import { identify, type Request } from "./identify.ts";
 import { type Caller, type Identities, operatorMay } from "./identities.ts";
 import { list } from "./values.ts";
@@ -27,19 +27,21 @@ export interface Parts {
 
 const roundOf = (caller: Caller) => `${caller.accessKeyId}/${caller.invocation ?? "-"}`;
 
-/** The first ask that the caller's policy (or the resource's own) refuses. */
-function refused({ grants, asks }: Parts, caller: Caller, request: Request): string | undefined {
+/** What the caller's policy (or the resource's own) refuses of a request: in AWS's words for the caller, and whole for the person who looks. */
+function refused({ grants, asks }: Parts, caller: Caller, request: Request): { message: string; whole: string } | undefined {
   const { role } = caller;
   if (role === undefined) {
     const action = `${request.service}:${request.action}`;
-    return operatorMay(action) ? undefined : `User: operator is not authorized to perform: ${action}`;
+    const message = `User: operator is not authorized to perform: ${action}`;
+    return operatorMay(action) ? undefined : { message, whole: action };
   }
   const roleArn = grants.roleArn(role);
   // Every ask is decided, also after a refusal: the report shall name all that is missing.
-  const missing = asks(request, roleArn).filter((ask) => !grants.decide(caller.function, role, ask).allowed)[0];
-  return missing === undefined
-    ? undefined
-    : `User: ${roleArn} is not authorized to perform: ${missing.action} on resource: ${missing.resource}`;
+  const missing = asks(request, roleArn).filter((ask) => !grants.decide(caller.function, role, ask).allowed);
+  const [first] = missing;
+  if (first === undefined) return undefined;
+  const message = `User: ${roleArn} is not authorized to perform: ${first.action} on resource: ${first.resource}`;
+  return { message, whole: missing.map((ask) => `${ask.action} on ${ask.resource} ${keyForm(ask).keys ?? ""}`.trim()).join(", ") };
 }
 
 /** What DynamoDB answers when another transaction holds an item. */
@@ -108,10 +110,10 @@ async function decideAndDo(parts: Parts, caller: Caller, request: Request, call:
   const why = refused(parts, caller, request);
   if (why !== undefined) {
     call.decision = "denied";
-    parts.stderr(`local: ${caller.function} was denied: ${why}`);
+    parts.stderr(`local: ${caller.function} was denied ${request.action}: its policy lacks ${why.whole}`);
     return failure(
       request.service,
-      new AwsError(DENIED[request.service] ?? "AccessDeniedException", why, {}, request.service === "sns" ? 403 : 400),
+      new AwsError(DENIED[request.service] ?? "AccessDeniedException", why.message, {}, request.service === "sns" ? 403 : 400),
     );
   }
   const fault = parts.faults.meet(caller.function, request.service, request.action);

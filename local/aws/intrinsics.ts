@@ -5,6 +5,7 @@ export interface Lookup {
   ref(name: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
   imported(name: string): unknown;
+  output(stack: string, name: string): unknown;
   condition(name: string): boolean;
   mapping(map: string, first: string, second: string): unknown;
 }
@@ -45,6 +46,10 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   "Fn::GetAtt": getAtt,
   "Fn::Sub": sub,
   "Fn::ImportValue": (argument, resolve, lookup) => lookup.imported(words(resolve(argument), "Fn::ImportValue")),
+  "Fn::GetStackOutput": (argument, resolve, lookup) => {
+    const { StackName, OutputName } = object(resolve(argument));
+    return lookup.output(words(StackName, "Fn::GetStackOutput"), words(OutputName, "Fn::GetStackOutput"));
+  },
   "Fn::Join": (argument, resolve) => {
     const [separator, parts] = items(argument, "Fn::Join");
     return items(resolve(parts), "Fn::Join")

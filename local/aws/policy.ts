@@ -25,6 +25,8 @@ export interface Statement {
   readonly resources: readonly Pattern[];
   readonly notResources: readonly Pattern[];
   readonly conditions: readonly Condition[];
+  /** The forms of partition keys that the statement is limited to, where it is: they are part of what it grants. */
+  readonly leading: readonly Pattern[];
   /** Undefined for an identity policy: its principal is whoever holds it. */
   readonly principal: unknown;
 }
@@ -55,6 +57,7 @@ export function compilePolicy(document: unknown): readonly Statement[] {
       resources: patterns(statement["Resource"], false),
       notResources: patterns(statement["NotResource"], false),
       conditions: compileConditions(statement["Condition"]),
+      leading: patterns(object(object(statement["Condition"])["ForAllValues:StringLike"])["dynamodb:LeadingKeys"], false),
       principal: statement["Principal"],
     };
   });
@@ -112,9 +115,33 @@ export function decide(ask: Ask, principal: Principal, identity: readonly Statem
   return allowed ? { allowed, by: delegated ? own : [] } : REFUSED;
 }
 
-/** Which of a statement's own words (action and resource patterns) an ask used: for the report of what no flow uses. */
-export function wordsUsed(statement: Statement, ask: Ask): readonly { action: string; resource: string }[] {
-  const actions = statement.actions.filter(({ test }) => test.test(ask.action));
-  const resources = statement.resources.filter(({ test }) => test.test(ask.resource));
-  return actions.flatMap((action) => resources.map((resource) => ({ action: action.text, resource: resource.text })));
+/** One grant of a statement: an action on a resource, and on which partition keys where the statement says. */
+export interface Words {
+  readonly action: string;
+  readonly resource: string;
+  readonly keys?: string;
+}
+
+function words(actions: readonly Pattern[], resources: readonly Pattern[], leading: readonly Pattern[]): readonly Words[] {
+  return actions.flatMap((action) =>
+    resources.flatMap((resource) => {
+      const pair = { action: action.text, resource: resource.text };
+      return leading.length === 0 ? [pair] : leading.map((keys) => ({ ...pair, keys: keys.text }));
+    }),
+  );
+}
+
+/** Everything that a statement grants, word by word. */
+export function wordsOf({ actions, resources, leading }: Statement): readonly Words[] {
+  return words(actions, resources, leading);
+}
+
+/** Which of a statement's own words an ask used: for the report of what no flow uses. */
+export function wordsUsed(statement: Statement, ask: Ask): readonly Words[] {
+  const values = ask.context.get("dynamodb:leadingkeys") ?? [];
+  return words(
+    statement.actions.filter(({ test }) => test.test(ask.action)),
+    statement.resources.filter(({ test }) => test.test(ask.resource)),
+    statement.leading.filter(({ test }) => values.some((value) => test.test(value))),
+  );
 }

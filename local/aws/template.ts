@@ -38,6 +38,10 @@ interface Stack {
 export const ACCOUNT = "000000000000";
 const DEFAULT_REGION = "ca-central-1";
 
+/** How one stack's values are kept for the stacks after it: by the name they export them under, and by the output itself. */
+const exportId = (name: string) => `export ${name}`;
+const outputId = (stack: string, name: string) => `output ${stack} ${name}`;
+
 function readJson(file: string): Properties {
   try {
     return object(JSON.parse(readFileSync(file, "utf8")));
@@ -87,16 +91,17 @@ interface Scope {
 export function loadCloud(directory: string, endpoint: string): Cloud {
   const stacks = readStacks(directory);
   const region = stacks.find((stack) => stack.region !== undefined)?.region ?? DEFAULT_REGION;
-  const exported = new Map<string, unknown>();
+  const given = new Map<string, unknown>();
   const outputs: { stack: string; name: string; value: string }[] = [];
   const resources: Resource[] = [];
   for (const stack of stacks) {
-    const scope = open(stack, region, endpoint, exported);
+    const scope = open(stack, region, endpoint, given);
     resources.push(...readResources(scope));
     for (const [name, output] of Object.entries(object(stack.template["Outputs"]))) {
       const value = within(`${stack.name} / output ${name}`, () => resolve(object(output)["Value"], scope.lookup));
       const exportName = within(`${stack.name} / output ${name}`, () => resolve(object(object(output)["Export"])["Name"], scope.lookup));
-      if (typeof exportName === "string") exported.set(exportName, value);
+      if (typeof exportName === "string") given.set(exportId(exportName), value);
+      given.set(outputId(stack.name, name), value);
       outputs.push({ stack: stack.name, name, value: String(value) });
     }
   }
@@ -144,7 +149,7 @@ function readResources(scope: Scope): Resource[] {
 }
 
 /** Everything that one stack's template can refer to. */
-function open(stack: Stack, region: string, endpoint: string, exported: ReadonlyMap<string, unknown>): Scope {
+function open(stack: Stack, region: string, endpoint: string, given: ReadonlyMap<string, unknown>): Scope {
   const resources = object(stack.template["Resources"]);
   const conditions = object(stack.template["Conditions"]);
   const known = new Map<string, Identifiers>();
@@ -183,8 +188,12 @@ function open(stack: Stack, region: string, endpoint: string, exported: Readonly
       return value;
     },
     imported: (name) => {
-      if (!exported.has(name)) throw new Error(`no earlier stack exports ${name}`);
-      return exported.get(name);
+      if (!given.has(exportId(name))) throw new Error(`no earlier stack exports ${name}`);
+      return given.get(exportId(name));
+    },
+    output: (name, output) => {
+      if (!given.has(outputId(name, output))) throw new Error(`no earlier stack ${name} has an output ${output}`);
+      return given.get(outputId(name, output));
     },
     condition: (name) => {
       if (conditions[name] === undefined) throw new Error(`there is no condition ${name} in this stack`);

@@ -436,13 +436,21 @@ describe("the call log", () => {
   });
 
   it("sums up in the policy report what no flow used and what was denied", async () => {
-    const { unused, denied, elsewhere } = aws.policyReport();
+    const { unused, used, denied, elsewhere } = aws.policyReport();
+    const granted = (action: string, keys: string, resource = arn("State")) => ({ function: "receive-text", action, resource, keys });
+    const index = `${arn("State")}/index/*`;
     expect(unused).toEqual([
-      { function: "receive-text", action: "dynamodb:GetItem", resource: `${arn("State")}/index/*` },
-      { function: "receive-text", action: "dynamodb:ConditionCheckItem", resource: arn("State") },
-      { function: "receive-text", action: "dynamodb:UpdateItem", resource: arn("State") },
+      granted("dynamodb:GetItem", "team"),
+      granted("dynamodb:GetItem", "N#*", index),
+      granted("dynamodb:GetItem", "team", index),
+      granted("dynamodb:Query", "team"),
+      granted("dynamodb:Query", "N#*", index),
+      granted("dynamodb:ConditionCheckItem", "N#*"),
+      granted("dynamodb:UpdateItem", "N#*"),
     ]);
-    expect(denied).toContainEqual({ function: "receive-text", action: "dynamodb:DeleteItem", resource: arn("State"), times: 1 });
+    expect(used).toContainEqual(granted("dynamodb:Query", "team", index));
+    expect(used).toContainEqual({ function: "receive-text", action: "kms:GenerateMac", resource: arn("IndexKey") });
+    expect(denied).toContainEqual({ ...granted("dynamodb:DeleteItem", "N#*"), times: 1 });
     expect(elsewhere.map(({ action }) => action)).toEqual([
       "logs:CreateLogGroup",
       "logs:CreateLogStream",

@@ -54,6 +54,19 @@ describe("the templates of a cloud assembly", () => {
     ).toBe("v");
   });
 
+  it("read an earlier stack's output without an export", () => {
+    const from = (OutputName: string) => ({
+      One: { Resources: {}, Outputs: { Given: { Value: { Ref: "AWS::StackName" } } } },
+      Two: {
+        Resources: {
+          T: { Type: "AWS::SNS::Topic", Properties: { DisplayName: { "Fn::GetStackOutput": { StackName: "One", OutputName } } } },
+        },
+      },
+    });
+    expect(displayName(from("Given"))).toBe("One");
+    expect(() => displayName(from("Other"))).toThrow("Two / T (AWS::SNS::Topic): no earlier stack One has an output Other");
+  });
+
   it("leave out a resource whose condition does not hold", () => {
     const stacks = {
       One: { Conditions: { No: { "Fn::Equals": ["a", "b"] } }, Resources: { T: { Type: "AWS::SNS::Topic", Condition: "No" } } },
