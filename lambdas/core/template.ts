@@ -48,5 +48,5 @@ function timeText(given: string, language: Language): string | undefined {
   if (!match) return undefined;
   const hour = Number(match[1]);
   if (language === "fr") return `${hour} h ${match[2]}`;
-  return `${hour % 12 === 0 ? 12 : hour % 12}:${match[2]} ${hour < 12 ? "a.m." : "p.m."}`;
+  return `${hour % 12 === 0 ? 12 : hour % 12}:${match[2]} ${hour < 12 ? "am" : "pm"}`;
 }

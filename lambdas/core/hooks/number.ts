@@ -12,7 +12,8 @@ export function isShared(links: readonly LinkItem[]): boolean {
 export const number: Hook = {
   name: "number",
   judge({ kind, ground, scenario, number: record, links, patient, epoch, neutral }) {
-    if (!record) return refuse("number-missing");
+    // Without a consent there is no number to judge: the consent names it.
+    if (!record) return kind === "consent" && !(scenario && patient?.effective[scenario.purpose]) ? ALLOW : refuse("number-missing");
     if (!record.dialable) return refuse("no-number-here");
     if (kind === "service" && ground?.kind === "service" && ground.reply === "stop-confirmation") return ALLOW;
     if (record.state !== "open") return refuse(record.blockedUntil !== undefined ? "blocked-at-carrier" : "opted-out");

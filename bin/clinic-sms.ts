@@ -1,0 +1,56 @@
+/** The command line. Each command is a file of its own; mistakes end in one sentence, not in a stack trace. */
+import { Command } from "commander";
+import { auditList } from "./commands/audit-list.ts";
+import { check } from "./commands/check.ts";
+import { doctor } from "./commands/doctor.ts";
+import { start } from "./commands/start.ts";
+
+const program = new Command("clinic-sms").description(
+  "A clinic's SMS gateway: try it on this machine, look at its audit trail, check the clinic's decisions.",
+);
+
+program
+  .command("start")
+  .description("run the synthesised stack on this machine, with simulated phones")
+  .option("--port <number>", "port of the API on localhost", "8787")
+  .option("--data <dir>", "keep everything in this folder; without it nothing is kept")
+  .option("--clinic <dir>", "the clinic's decisions", undefined)
+  .option("--json", "print one JSON line on standard output once ready, and nothing else", false)
+  .option("--waves", "measure rounds of AWS calls (slow; for benches)", false)
+  .action(start);
+
+const audit = program.command("audit").description("the audit trail");
+audit
+  .command("list")
+  .description("print audit events, oldest first: when, chain#place, what, who, why, objects")
+  .option("--chain <chain>", "only this chain, such as conv/cnv_… or pat/pat_…")
+  .option("--patient <id>", "only events about this patient")
+  .option("--type <type>", "only this type, such as message.refused")
+  .option("--limit <number>", "the newest so many", "200")
+  .option("--json", "the events' canonical JSON, one a line", false)
+  .option("--port <number>", "port of the running local stack", "8787")
+  .option("--table <name>", "read this audit table in AWS, with your own credentials, instead of the local stack's")
+  .addHelpText(
+    "after",
+    `
+Who: a person "via app (asserted)" was named by the application; "(token)" signed in; "gateway" is the gateway itself; "handset" the sender.
+Place: conv/…#3 is the fourth event of that chain; each event holds the hash of the one before.`,
+  )
+  .action(auditList);
+
+program
+  .command("check")
+  .description("read the clinic's decisions and say what is wrong, where, and how to mend it")
+  .argument("[dir]", "the directory", undefined)
+  .action(check);
+
+program
+  .command("doctor")
+  .description("say what this machine has and lacks")
+  .option("--port <number>", "port to look at", "8787")
+  .action(doctor);
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export interface StartOptions {
+  readonly port: string;
+  readonly data?: string;
+  readonly clinic?: string;
+  readonly json: boolean;
+  readonly waves: boolean;
+}
+
+/** The simulated carrier takes as much as a machine can send; a Canadian long code takes one part a second. */
+const LOCAL_PARTS_PER_SECOND = 50;
+
+/** Synthesises the stack and runs it until it is told to stop. @throws Error of one sentence */
+export async function start({ port, data, clinic, json, waves }: StartOptions): Promise<void> {
+  const wanted = Number(port);
+  if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) throw new Error("--port takes a number from 0 to 65535");
+  const say = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  const folder = mkdtempSync(join(tmpdir(), "clinic-sms-"));
+  const began = performance.now();
+
+  say("1/2  synthesising the stack that would be deployed …");
+  const { synthesise } = await import("../../lib/synth.ts");
+  const context = { partsPerSecond: LOCAL_PARTS_PER_SECOND, ...(clinic ? { clinic: resolve(clinic) } : {}) };
+  const { settings } = synthesise({ outdir: folder, context });
+
+  say("2/2  starting tables, queues, keys, phones and functions …");
+  const { startStack } = await import("../../local/runtime/stack.ts");
+  const dataDir = data === undefined ? undefined : resolve(data);
+  const stack = await startStack({ cdkOut: folder, port: wanted, dataDir, waves, stderr: say }).catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
+
+  const stop = async (): Promise<void> => {
+    say("stopping …");
+    await stack.close();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(0);
+  };
+  process.once("SIGINT", () => void stop());
+  process.once("SIGTERM", () => void stop());
+
+  const clients = stack.issuer.clients.map(({ id, secret, scopes }) => ({ id, secret, scopes }));
+  const { api, clinicNumber } = stack;
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ api, token: `${api}/oauth2/token`, local: `${api}/_local`, clients, clinicNumber })}\n`);
+    return;
+  }
+  process.stdout.write(`
+${settings.clinic.senderName} (fictitious: ${settings.clinic.fictitious ? "yes" : "no"}, stage: ${settings.clinic.stage}) is ready after ${((performance.now() - began) / 1000).toFixed(1)} s.
+Simulator: never type real patients.
+
+  page      ${api}/_local/      a patient's phone beside what the clinic sees
+  API       ${api}/v1/…
+  token     curl -s "${api}/_local/token?client=emr"
+  number    ${clinicNumber}      texts leave only to trial numbers, such as +14035550123
+  data      ${dataDir ?? "kept in memory only; --data DIR keeps them"}
+
+  text it:  curl -s -X POST ${api}/_local/phones/+14035550123/texts -H 'Content-Type: application/json' -d '{"body":"Hi, can I move my appointment?"}'
+
+The tour in README.md goes on from here. Ctrl-C stops it.
+`);
+}

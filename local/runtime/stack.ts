@@ -1,0 +1,132 @@
+import { mkdirSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type LocalAws, startAws } from "../aws/index.ts";
+import { openFace } from "../face/face.ts";
+import { openClock, type SimulatedClock } from "./clock.ts";
+import { openDrain } from "./drain.ts";
+import { type EventSources, openEventSources } from "./event-sources.ts";
+import { type HttpAnswer, MAX_PAYLOAD, openHttpApi, TOO_LARGE } from "./http-api.ts";
+import { type Issuer, openIssuer } from "./issuer.ts";
+import { openWorkers, type Workers } from "./workers.ts";
+
+/** The synthesised stack, running on this machine. */
+export interface LocalStack {
+  readonly api: string;
+  readonly clinicNumber: string;
+  readonly aws: LocalAws;
+  readonly clock: SimulatedClock;
+  readonly issuer: Issuer;
+  readonly workers: Workers;
+  readonly sources: EventSources;
+  readonly drain: ReturnType<typeof openDrain>;
+  close(): Promise<void>;
+}
+
+export interface StackOptions {
+  readonly cdkOut: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly dataDir?: string | undefined;
+  readonly waves?: boolean | undefined;
+  readonly stderr?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Starts everything on the loopback interface.
+ * @throws Error of one sentence where Java is missing, the port is taken, or the template holds something unknown
+ */
+export async function startStack({ cdkOut, port, dataDir, waves = false, stderr = () => undefined }: StackOptions): Promise<LocalStack> {
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const server = createServer();
+  await listen(server, port);
+  const clock = openClock();
+  const closers: (() => void | Promise<void>)[] = [() => clock.close(), () => closeServer(server)];
+  const close = async (): Promise<void> => {
+    for (const each of closers.splice(0).reverse()) await each();
+  };
+  try {
+    const aws = await startAws({ cdkOut, dataDir, clock, waves, stderr });
+    closers.push(() => aws.close());
+    const issuer = await openIssuer(aws, dataDir);
+    const workers = openWorkers(aws, clock);
+    closers.push(() => workers.close());
+    const sources = openEventSources(aws, workers, clock);
+    closers.push(() => sources.close());
+    const drain = openDrain(aws, workers, sources, clock);
+    const api = openHttpApi(aws, workers, issuer);
+    const face = openFace({ aws, workers, clock, issuer, drain });
+    server.on("request", (request, response) => void serve(request, response, { api, face, issuer, stderr }));
+    const address = server.address();
+    const clinicNumber = aws.cloud.resources("AWS::SMSVOICE::PhoneNumber")[0]?.attributes["PhoneNumber"] ?? "";
+    return {
+      api: `http://localhost:${typeof address === "object" ? address?.port : port}`,
+      clinicNumber,
+      aws,
+      clock,
+      issuer,
+      workers,
+      sources,
+      drain,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const says =
+        error.code === "EADDRINUSE"
+          ? `port ${port} is in use: stop what runs there, or choose another with --port`
+          : `port ${port}: ${error.code}`;
+      reject(new Error(says));
+    });
+    server.listen(port, "127.0.0.1", () => resolve());
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  to: {
+    api: (request: IncomingMessage, body: Buffer) => Promise<HttpAnswer>;
+    face: (request: IncomingMessage, body: Buffer) => Promise<HttpAnswer>;
+    issuer: Issuer;
+    stderr: (line: string) => void;
+  },
+): Promise<void> {
+  let answer: HttpAnswer;
+  try {
+    const body = await bodyOf(request);
+    if (body === undefined) answer = TOO_LARGE;
+    else if (request.url?.startsWith("/_local")) answer = await to.face(request, body);
+    else if (request.url?.split("?")[0] === "/oauth2/token" && request.method === "POST") {
+      const { status, body: token } = await to.issuer.token(request.headers.authorization, new URLSearchParams(body.toString("utf8")));
+      answer = { status, headers: { "content-type": "application/json", "cache-control": "no-store" }, body: JSON.stringify(token) };
+    } else answer = await to.api(request, body);
+  } catch (error) {
+    to.stderr(`the local stack failed: ${error instanceof Error ? error.stack : String(error)}`);
+    answer = { status: 500, headers: { "content-type": "application/json" }, body: '{"message":"Internal Server Error"}' };
+  }
+  response.writeHead(answer.status, answer.headers).end(answer.body);
+}
+
+/** The whole body, or undefined past what API Gateway takes; the rest is read and thrown away, so that the answer arrives. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MAX_PAYLOAD) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return size <= MAX_PAYLOAD ? Buffer.concat(chunks) : undefined;
+}
