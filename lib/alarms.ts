@@ -26,6 +26,12 @@ export class Alarms extends Construct {
     alarm.addAlarmAction(new SnsAction(this.topic));
   }
 
+  /** Rings on something that a function counts itself (lambdas/handlers/edge/metrics.ts). */
+  counted(runbook: string, metricName: string, service: string, threshold = 1): void {
+    const metric = new Metric({ namespace: "ClinicSms", metricName, dimensionsMap: { service }, statistic: "Sum", period: Duration.minutes(5) });
+    this.when(runbook, metric, threshold);
+  }
+
   /** The account's SMS spend this month in US dollars: past its limit AWS refuses every text. */
   spend(dollars: number): void {
     const metric = new Metric({

@@ -67,6 +67,8 @@ export class GatewayStack extends Stack {
     alarms.when("texts-wait-too-long", inbound.queue.metricApproximateAgeOfOldestMessage(), 600);
     alarms.when("sending-fails", fn("send-text").lambda.metricErrors(), 5);
     alarms.when("sweep-fails", fn("sweep").lambda.metricErrors(), 3);
+    alarms.counted("texts-quarantined", "Quarantined", "receive-text");
+    alarms.counted("debts-not-settled", "SweepFailed", "sweep", 10);
     alarms.spend(50);
 
     // Needs a CloudTrail trail in the account (docs/deploying.md): without one, nobody is told.

@@ -6,7 +6,7 @@ import { batch } from "./edge/batch.ts";
 import { carrier } from "./edge/carrier.ts";
 import { variable } from "./edge/environment.ts";
 import { indexer } from "./edge/indexer.ts";
-import { logError } from "./edge/log.ts";
+import { count } from "./edge/metrics.ts";
 import { outbox } from "./edge/outbox.ts";
 import { sealer } from "./edge/sealer.ts";
 
@@ -40,6 +40,6 @@ export const handler = batch(senderOf, async (record, src) => {
     await receiveText(ports, arrival, src);
     return;
   }
-  logError("a payload that cannot be read was quarantined", new Error("malformed"));
   await quarantine(ports, record.messageId, record.body, src);
+  count("Quarantined");
 });

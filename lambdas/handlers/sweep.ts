@@ -4,6 +4,7 @@ import { alerts } from "./edge/alerts.ts";
 import { base } from "./edge/base.ts";
 import { carrier } from "./edge/carrier.ts";
 import { log } from "./edge/log.ts";
+import { count } from "./edge/metrics.ts";
 import { outbox } from "./edge/outbox.ts";
 import { sealer } from "./edge/sealer.ts";
 
@@ -14,5 +15,6 @@ const BUDGET_MS = 40_000;
 export async function handler(_event: unknown, context: Context): Promise<void> {
   const src = { fn: process.env["POWERTOOLS_SERVICE_NAME"] ?? "", req: context.awsRequestId };
   const { done, failed } = await sweep(ports, src, ports.clock.now() + BUDGET_MS);
+  if (failed > 0) count("SweepFailed", failed);
   log("swept", { request: context.awsRequestId, count: done, failed });
 }

@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import type { Act } from "../audit.ts";
 import { type Language, teamOf } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
@@ -33,7 +34,7 @@ export async function registerNumber(
   act: Act,
 ): Promise<{ number: PatientNumberItem; shared: boolean; created: boolean }> {
   const { store, clinic } = ports;
-  if (!isE164(given.e164) || given.e164 === ports.origination.e164)
+  if (!isNumber(given.e164) || given.e164 === ports.origination.e164)
     throw new Refusal("number-invalid", { pointers: [{ pointer: "/e164", detail: "not an E.164 number" }] });
   if (!clinic.allowedPrefixes.some((prefix) => given.e164.startsWith(prefix)))
     throw new Refusal("number-not-allowed", { pointers: [{ pointer: "/e164", detail: "country not allowed" }] });
@@ -92,6 +93,9 @@ export async function registerNumber(
     return { outcome: { number: record, shared, created: own === undefined }, plan };
   });
 }
+
+/** Written as E.164, and of a length that its country has: a digit too few is caught at the desk, not at the carrier. */
+const isNumber = (text: string): boolean => isE164(text) && parsePhoneNumberFromString(text)?.isPossible() === true;
 
 /** A number stops being a patient's: waiting texts are refused at the gate, and consents given for it no longer serve. */
 export async function endNumber(
