@@ -28,7 +28,13 @@ export class Alarms extends Construct {
 
   /** Rings on something that a function counts itself (lambdas/handlers/edge/metrics.ts). */
   counted(runbook: string, metricName: string, service: string, threshold = 1): void {
-    const metric = new Metric({ namespace: "ClinicSms", metricName, dimensionsMap: { service }, statistic: "Sum", period: Duration.minutes(5) });
+    const metric = new Metric({
+      namespace: "ClinicSms",
+      metricName,
+      dimensionsMap: { service },
+      statistic: "Sum",
+      period: Duration.minutes(5),
+    });
     this.when(runbook, metric, threshold);
   }
 
