@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type LocalAws, startAws } from "../aws/index.ts";
+import { keep } from "../aws/kept.ts";
 import { openFace } from "../face/face.ts";
 import { openClock, type SimulatedClock } from "./clock.ts";
 import { openDrain } from "./drain.ts";
@@ -39,8 +40,14 @@ export async function startStack({ cdkOut, port, dataDir, waves = false, stderr 
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const server = createServer();
   await listen(server, port);
-  const clock = openClock();
-  const closers: (() => void | Promise<void>)[] = [() => clock.close(), () => closeServer(server)];
+  // Kept data hold times; a clock that fell back to real time would leave some of them in the future.
+  const kept = keep(dataDir, "clock.json", { offset: 0 });
+  const clock = openClock(kept.value.offset);
+  clock.onMove((offset) => {
+    kept.value.offset = offset;
+    kept.changed();
+  });
+  const closers: (() => void | Promise<void>)[] = [kept.flush, () => clock.close(), () => closeServer(server)];
   const close = async (): Promise<void> => {
     for (const each of closers.splice(0).reverse()) await each();
   };
