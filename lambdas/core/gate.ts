@@ -3,7 +3,8 @@
  * every time and every verdict stands in the decision record; the first refusal is the one that is told. The gate runs
  * when a text is accepted and again when it is about to leave, on what is true then.
  */
-import { type Decision, type Facts, type Hook, refuse, type Verdict } from "./hook.ts";
+import type { Decision, Verdict } from "./decision.ts";
+import { type Facts, type Hook, refuse } from "./hook.ts";
 import { consent } from "./hooks/consent.ts";
 import { ground } from "./hooks/ground.ts";
 import { length } from "./hooks/length.ts";

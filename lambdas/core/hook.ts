@@ -1,12 +1,8 @@
 /** What a rule of the gate is: the facts it looks at, and what it may answer. */
 import type { Clinic, Scenario, Template } from "./clinic.ts";
 import type { Code } from "./codes.ts";
+import type { Verdict } from "./decision.ts";
 import type { ConversationItem, Ground, LinkItem, NumberItem, PatientItem } from "./items.ts";
-
-export type Verdict =
-  | { readonly verdict: "allow" }
-  | { readonly verdict: "hold"; readonly until: number }
-  | { readonly verdict: "refuse"; readonly code: Code };
 
 export const ALLOW: Verdict = { verdict: "allow" };
 export const refuse = (code: Code): Verdict => ({ verdict: "refuse", code });
@@ -40,14 +36,24 @@ export interface Hook {
   judge(facts: Facts): Verdict;
 }
 
-export interface Decision {
-  readonly at: number;
-  /** SHA-256 of the clinic's written decisions that were in force. */
-  readonly clinic: string;
-  readonly kind: Ground["kind"];
-  readonly outcome: "allow" | "hold" | "refuse";
-  readonly until?: number;
-  /** Every refusal's code, first the one that is told. */
-  readonly codes: Code[];
-  readonly hooks: { hook: string; verdict: Verdict["verdict"]; code?: Code }[];
+/** The facts of a reply by a person: no scenario and no template of one, sent now. */
+export function replyFacts(
+  about: Pick<Facts, "clinic" | "now" | "number" | "links" | "patient" | "conversation"> &
+    Partial<Pick<Facts, "freeText" | "unrendered" | "parts" | "expiresAt">>,
+): Facts {
+  const { freeText = true, unrendered, parts = 1, expiresAt = Number.POSITIVE_INFINITY, ...records } = about;
+  return {
+    ...records,
+    kind: "reply",
+    ground: undefined,
+    scenario: undefined,
+    template: undefined,
+    freeText,
+    unrendered,
+    parts,
+    neutral: !freeText,
+    epoch: undefined,
+    sendAt: undefined,
+    expiresAt,
+  };
 }

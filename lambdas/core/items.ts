@@ -5,8 +5,8 @@
 
 import type { Language, ReplyId } from "./clinic.ts";
 import type { Code } from "./codes.ts";
+import type { Decision } from "./decision.ts";
 import { sha256 } from "./digest.ts";
-import type { Decision } from "./hook.ts";
 import type { Key } from "./store.ts";
 import { base32, ulid } from "./ulid.ts";
 

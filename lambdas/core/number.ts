@@ -2,8 +2,9 @@
  * The block belongs to the number. What its holder texted last, by the carrier's clock, decides: a STOP always applies,
  * a START lifts only when it is more than two seconds newer than the newest STOP.
  */
-import { type NumberItem, owing } from "./items.ts";
+import { conversationOf, type NumberItem, newId, owing } from "./items.ts";
 import type { Patch } from "./plan.ts";
+import type { Key } from "./store.ts";
 
 /** SNS does not keep order and its clocks differ a little: a START this close to a STOP does not beat it. */
 export const START_MARGIN_MS = 2_000;
@@ -15,6 +16,32 @@ export const QUESTION_MS = 24 * 3_600_000;
 export const CONFIRM_WITHIN_MS = 5 * 60_000;
 
 export const isE164 = (text: string): boolean => /^\+[1-9]\d{6,14}$/.test(text);
+
+/** A number as it is first seen, open and nobody's. @param plain as the carrier or the EMR writes it @param e164 the same, sealed */
+export function newNumber(
+  key: Key,
+  plain: string,
+  e164: Uint8Array,
+  made: { at: number; random: Uint8Array; dialable: boolean; kind: NumberItem["kind"]; trialNumbers: readonly string[] },
+): NumberItem {
+  return {
+    ...key,
+    id: newId("num", made.at, made.random),
+    e164,
+    last4: made.dialable ? plain.slice(-4) : "",
+    dialable: made.dialable,
+    trial: onTrial(plain, made.trialNumbers),
+    kind: made.kind,
+    conv: conversationOf(key.PK),
+    state: "open",
+    epoch: 0,
+    ver: 0,
+    confirmed: -1,
+    listed: "no",
+    aseq: -1,
+    ahash: new Uint8Array(),
+  };
+}
 
 /** Whether the newest START is later than the newest STOP, as far as carriers' clocks can tell. */
 export const startIsLater = (startAt: number | undefined, stopAt: number | undefined): boolean =>

@@ -2,7 +2,7 @@
 import type { Act, EventType } from "./audit.ts";
 import { type Clinic, type Language, type ReplyId, serviceText } from "./clinic.ts";
 import type { Code } from "./codes.ts";
-import type { Decision } from "./hook.ts";
+import type { Decision } from "./decision.ts";
 import { keys, type NumberItem, type OutboundItem, owing, type Status } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import type { Ports } from "./ports.ts";

@@ -9,9 +9,10 @@ import { type Act, canonical } from "../audit.ts";
 import { type Clinic, type Language, teamOrFrontDesk } from "../clinic.ts";
 import { type Code, Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
+import type { Decision } from "../decision.ts";
 import { hex, sha256 } from "../digest.ts";
 import { decide } from "../gate.ts";
-import type { Decision, Facts } from "../hook.ts";
+import type { Facts } from "../hook.ts";
 import {
   conversationOf,
   type Ground,

@@ -10,6 +10,7 @@ import { type Language, teamOf, teamOrFrontDesk } from "../clinic.ts";
 import { type Code, Refusal } from "../codes.ts";
 import { save } from "../conversation.ts";
 import { decide } from "../gate.ts";
+import { replyFacts } from "../hook.ts";
 import { isShared } from "../hooks/number.ts";
 import {
   type ConversationItem,
@@ -133,25 +134,7 @@ async function attempt(ports: Needs, id: string, act: Act, onlyWaiting: boolean)
     number ? ports.sealer.open(recordOf(number), number.e164) : undefined,
     ...texts.map((message) => (message.body ? ports.sealer.open(recordOf(message), message.body) : "")),
   ]);
-  const verdict = decide({
-    clinic,
-    now,
-    kind: "reply",
-    ground: undefined,
-    scenario: undefined,
-    template: undefined,
-    freeText: true,
-    unrendered: undefined,
-    parts: 1,
-    neutral: false,
-    epoch: undefined,
-    number,
-    links,
-    patient,
-    conversation: after,
-    sendAt: undefined,
-    expiresAt: Number.POSITIVE_INFINITY,
-  });
+  const verdict = decide(replyFacts({ clinic, now, number, links, patient, conversation: after }));
   return {
     conversation: plan.result(before),
     number: plain,

@@ -22,7 +22,6 @@ import {
   type LinkItem,
   messageId,
   type NumberItem,
-  newId,
   numberAndLinks,
   type OutboundItem,
   type PatientItem,
@@ -30,7 +29,7 @@ import {
   type SeenItem,
   type Task,
 } from "../items.ts";
-import { CONFIRM_WITHIN_MS, isE164, numberOwing, onTrial, QUESTION_MS, startIsLater, stopped } from "../number.ts";
+import { CONFIRM_WITHIN_MS, isE164, newNumber, numberOwing, onTrial, QUESTION_MS, startIsLater, stopped } from "../number.ts";
 import { enqueue, record, serviceMessage } from "../outbound.ts";
 import { plan as newPlan, type Patch, type Plan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
@@ -93,7 +92,14 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
     const { number: found, links: all } = numberAndLinks(partition);
     const links = all.filter((link) => link.active);
     const number =
-      found ?? freshNumber(key, newId("num", now, ports.ids.random()), conversation, arrival.from, e164, dialable, clinic.trialNumbers);
+      found ??
+      newNumber(key, arrival.from, e164, {
+        at: now,
+        random: ports.ids.random(),
+        dialable,
+        kind: "unknown",
+        trialNumbers: clinic.trialNumbers,
+      });
     const patients = await patientsToChange(store, word, links, number, arrival.at);
 
     const act: Act = { who: { id: number.id, role: "sender", app: "handset", as: "handset" }, src };
@@ -165,34 +171,6 @@ function answerTo(word: Word | undefined, usual: Language): { reply: ReplyId; la
     word.kind
   ];
   return reply && { reply, language: word.language ?? usual };
-}
-
-function freshNumber(
-  key: { PK: string; SK: string },
-  id: string,
-  conv: string,
-  from: string,
-  e164: Uint8Array,
-  dialable: boolean,
-  trialNumbers: readonly string[],
-): NumberItem {
-  return {
-    ...key,
-    id,
-    e164,
-    last4: dialable ? from.slice(-4) : "",
-    dialable,
-    trial: onTrial(from, trialNumbers),
-    kind: "unknown",
-    conv,
-    state: "open",
-    epoch: 0,
-    ver: 0,
-    confirmed: -1,
-    listed: "no",
-    aseq: -1,
-    ahash: new Uint8Array(),
-  };
 }
 
 /** A STOP pauses every patient on the number; a YES may restore the consents of the only one. */

@@ -5,18 +5,16 @@ import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { isShared } from "../hooks/number.ts";
 import {
-  conversationOf,
   keys,
   type LinkItem,
   type NumberItem,
-  newId,
   numberAndLinks,
   type PatientItem,
   type PatientNumberItem,
   type Relationship,
   recordOf,
 } from "../items.ts";
-import { isE164, onTrial } from "../number.ts";
+import { isE164, newNumber, onTrial } from "../number.ts";
 import { isJoined, join, ownRecord, part } from "../people.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
@@ -52,24 +50,15 @@ export async function registerNumber(
     if (!patient) throw new Refusal("not-found");
     const { number: found, links } = numberAndLinks(partition);
     const now = ports.clock.now();
-    if (!found) sealed ??= ports.sealer.seal(recordOf(key), given.e164);
-    const number: NumberItem = found ?? {
-      ...key,
-      id: newId("num", now, ports.ids.random()),
-      e164: await (sealed ?? Promise.resolve(new Uint8Array())),
-      last4: given.e164.slice(-4),
-      dialable: true,
-      trial: onTrial(given.e164, clinic.trialNumbers),
-      kind: given.kind,
-      conv: conversationOf(key.PK),
-      state: "open",
-      epoch: 0,
-      ver: 0,
-      confirmed: -1,
-      listed: "no",
-      aseq: -1,
-      ahash: new Uint8Array(),
-    };
+    const number =
+      found ??
+      newNumber(key, given.e164, await (sealed ??= ports.sealer.seal(recordOf(key), given.e164)), {
+        at: now,
+        random: ports.ids.random(),
+        dialable: true,
+        kind: given.kind,
+        trialNumbers: clinic.trialNumbers,
+      });
     const how = {
       relationship: given.relationship,
       kind: given.kind,

@@ -9,6 +9,7 @@ import { commit } from "../commit.ts";
 import { save } from "../conversation.ts";
 import { hex, sha256 } from "../digest.ts";
 import { decide } from "../gate.ts";
+import { replyFacts } from "../hook.ts";
 import {
   type ConversationItem,
   type IdempotencyItem,
@@ -77,25 +78,19 @@ export async function reply(
     const now = clock.now();
     const { parts } = segments(text);
     const expiresAt = now + STALE_MS;
-    const decision = decide({
+    const facts = {
       clinic,
       now,
-      kind: "reply",
-      ground: undefined,
-      scenario: undefined,
-      template: undefined,
-      freeText: "body" in what,
-      unrendered: unsendable(text),
-      parts,
-      neutral: !("body" in what),
-      epoch: undefined,
       number,
       links,
       patient,
       conversation: before,
-      sendAt: undefined,
+      freeText: "body" in what,
+      unrendered: unsendable(text),
+      parts,
       expiresAt,
-    });
+    };
+    const decision = decide(replyFacts(facts));
     const refused = decision.outcome !== "allow" || !number;
     const n = before.n + 1;
     const answer = born({
