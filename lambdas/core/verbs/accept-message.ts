@@ -106,7 +106,7 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
       reference === undefined ? undefined : store.get<ReferenceItem>(reference),
     ]);
     const earlierMessage = earlier && (await store.get<OutboundItem>(keys.message(earlier.message)));
-    if (earlierMessage && !["refused", "failed", "cancelled", "expired"].includes(earlierMessage.status))
+    if (earlierMessage && !["refused", "failed", "cancelled", "expired", "undelivered"].includes(earlierMessage.status))
       throw new Refusal("reference-in-use");
 
     const facts = factsOf(clinic, request, text, patient, partition, now);

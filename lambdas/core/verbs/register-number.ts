@@ -40,6 +40,10 @@ export async function registerNumber(
     throw new Refusal("team-unknown", { pointers: [{ pointer: "/team", detail: "no such team" }] });
   const key = keys.number(ports.indexer.generation, await ports.indexer.mac("number", given.e164));
   let sealed: Promise<Uint8Array> | undefined;
+  const seal = (): Promise<Uint8Array> => {
+    sealed ??= ports.sealer.seal(recordOf(key), given.e164);
+    return sealed;
+  };
 
   return commit(ports, async () => {
     const [partition, patient, numbers] = await Promise.all([
@@ -52,7 +56,7 @@ export async function registerNumber(
     const now = ports.clock.now();
     const number =
       found ??
-      newNumber(key, given.e164, await (sealed ??= ports.sealer.seal(recordOf(key), given.e164)), {
+      newNumber(key, given.e164, await seal(), {
         at: now,
         random: ports.ids.random(),
         dialable: true,

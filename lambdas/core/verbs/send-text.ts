@@ -79,14 +79,15 @@ export async function sendText(ports: Needs, errand: Errand, src: Source): Promi
     }
 
     if (lane?.pausedUntil !== undefined && lane.pausedUntil > now) {
-      // The account cannot send: the queue must not count this as failures, so the message itself waits as `due`.
+      // The account cannot send: the queue must not count this as failures, so the message itself waits as `due`. It comes
+      // back as a new attempt, because SQS drops what it has seen under the same name within five minutes.
       const plan = newPlan(ports, act, now);
-      plan.technical(message, { da: lane.pausedUntil }, [
+      plan.technical(message, { da: lane.pausedUntil, attempt: message.attempt + 1 }, [
         ["status", "=", "accepted"],
         ["attempt", "=", message.attempt],
       ]);
-      await ports.store.transact(plan.writes());
-      return DONE;
+      if (await ports.store.transact(plan.writes())) return DONE;
+      continue;
     }
     const freeAt = (lane?.nextAt ?? 0) + (message.lane === "bulk" && lane ? BULK_GAP_MS : 0);
     if (freeAt > now) {

@@ -121,17 +121,20 @@ async function mirrorBlock(ports: Needs, key: Key, src: Source): Promise<void> {
     ]);
     if (!(await ports.store.transact(marked.writes()))) return;
   }
-  await ports.carrier.block(await ports.sealer.open(recordOf(key), number.e164));
-  await commit(ports, async () => {
+  const e164 = await ports.sealer.open(recordOf(key), number.e164);
+  await ports.carrier.block(e164);
+  const overtaken = await commit<boolean>(ports, async () => {
     const current = await ports.store.get<NumberItem>(key);
-    if (current?.listed !== "adding") return { outcome: undefined };
+    if (current?.listed !== "adding") return { outcome: current?.state === "open" };
     const now = ports.clock.now();
     const plan = newPlan(ports, gateway(src), now);
     const patch = { listed: "yes" as const, mirrorAt: undefined };
     plan.change(current, { ...patch, ...numberOwing(patched(current, patch), now) });
     plan.event(current, `num/${current.id}`, { type: "number.listed", now: "listed" });
-    return { outcome: undefined, plan };
+    return { outcome: false, plan };
   });
+  // A START lifted the block while we were listing the number: what we have just put there comes off again.
+  if (overtaken) await ports.carrier.unblock(e164);
 }
 
 /** By status: an accepted text is asked for again or has gone stale; a held one is due; an unsettled one needs a person. */
