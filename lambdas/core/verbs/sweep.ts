@@ -95,6 +95,22 @@ async function numberDebt(ports: Needs, key: Key, src: Source): Promise<void> {
   await cancelWaiting(ports, key.PK, src);
   await liftBlock(ports, key.PK, src);
   await mirrorBlock(ports, key, src);
+  await forgetSettled(ports, key, src);
+}
+
+/** A due time that another writer's older reading has left behind: nothing is owed any more, so it goes. */
+async function forgetSettled(ports: Needs, key: Key, src: Source): Promise<void> {
+  const number = await ports.store.get<NumberItem>(key);
+  const now = ports.clock.now();
+  if (number?.da === undefined || number.da > now) return;
+  const owed = numberOwing(number, now);
+  if (owed.da !== undefined && owed.da <= now) return;
+  const plan = newPlan(ports, gateway(src), now);
+  plan.technical(number, owed, [
+    ["da", "=", number.da],
+    ["aseq", "=", number.aseq],
+  ]);
+  await ports.store.transact(plan.writes());
 }
 
 /**

@@ -1,0 +1,235 @@
+import { createHash } from "node:crypto";
+import type { Act, Source } from "../../lambdas/core/audit.ts";
+import { type Clinic, clinicSchema } from "../../lambdas/core/clinic.ts";
+import type { Errand, Handover, Ports } from "../../lambdas/core/ports.ts";
+import type { Write } from "../../lambdas/core/store.ts";
+import { type MemoryStore, type Mishap, memoryStore } from "./memory-store.ts";
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+/** A Tuesday, 10:00 in Alberta. */
+export const START = Date.parse("2026-11-24T17:00:00Z");
+export const OUR_NUMBER = "+15875550100";
+
+export const SRC: Source = { fn: "test", req: "r-1" };
+export const PERSON: Act = { who: { id: "m.tremblay", role: "front-desk", app: "emr", as: "asserted" }, src: SRC };
+export const APPLICATION: Act = { who: { id: "emr", app: "emr", as: "application" }, src: SRC };
+
+const text = (words: string): { en: string; fr: string } => ({ en: `${words} (en)`, fr: `${words} (fr)` });
+const week = Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((day) => [day, ["08:00-16:30"]]));
+const team = (id: string, more: object = {}): object => ({
+  id,
+  name: `Team ${id}`,
+  hours: week,
+  answerWithin: 120,
+  who: "whoever is on",
+  device: "a workstation",
+  verified: "by a call",
+  documented: "in the chart",
+  ...more,
+});
+
+/** A small clinic, valid by the product's own schema. */
+export const clinic: Clinic = clinicSchema.parse({
+  hash: createHash("sha256").update("test clinic").digest("hex"),
+  id: "test-clinic",
+  fictitious: true,
+  senderName: "Test Clinic",
+  phone: "403-555-0100",
+  timeZone: "America/Edmonton",
+  languages: ["en", "fr"],
+  holidays: ["2026-12-25"],
+  stage: "trial",
+  trialNumbers: ["+1403555*"],
+  alertEmail: "on-call@clinic.example",
+  frontDesk: "front-desk",
+  allowedPrefixes: ["+1"],
+  maxParts: 3,
+  teams: [
+    team("front-desk", { escalateTo: "manager" }),
+    team("nurses", { escalateTo: "manager" }),
+    team("manager", { answerWithin: 60 }),
+    team("old-team", { retired: { into: "nurses" } }),
+  ],
+  purposes: [
+    { id: "appointments", name: text("appointments") },
+    { id: "recall", name: text("recall") },
+  ],
+  scenarios: [
+    {
+      id: "reminder",
+      name: "Reminder",
+      purpose: "appointments",
+      owner: "Lead",
+      review: "2027-01-01",
+      instead: "Phone the patient the day before.",
+      allowed: true,
+      why: "They forget otherwise.",
+      bulk: true,
+      neutral: true,
+      staleAfterHours: 24,
+      templates: [
+        {
+          id: "reminder",
+          version: 1,
+          text: { en: "{clinic}: {date} at {time}, call {phone}", fr: "{clinic} : {date} à {time}, {phone}" },
+          params: { date: { type: "date" }, time: { type: "time" } },
+        },
+      ],
+    },
+    {
+      id: "scheduling",
+      name: "Scheduling",
+      purpose: "appointments",
+      owner: "Lead",
+      review: "2027-01-01",
+      instead: "Phone and agree on a time.",
+      allowed: true,
+      why: "Faster than the phone.",
+      freeText: true,
+      staleAfterHours: 24,
+    },
+    {
+      id: "results",
+      name: "Results",
+      purpose: "appointments",
+      owner: "Lead",
+      review: "2027-01-01",
+      instead: "The clinician phones.",
+      allowed: false,
+      why: "Needs a conversation.",
+      staleAfterHours: 24,
+    },
+  ],
+  wordings: [
+    {
+      id: "basics",
+      version: 1,
+      purposes: ["appointments", "recall"],
+      approved: { by: "Manager", at: "2026-01-01" },
+      language: "en",
+      text: "We can text you about appointments; not for emergencies, call 911.",
+    },
+  ],
+  replies: Object.fromEntries(
+    ["stop-confirmation", "help", "start-question", "consents-restored", "call-us"].map((id) => [id, { version: 1, text: text(id) }]),
+  ),
+});
+
+/** A seeded generator of numbers in [0, 1): the same seed, the same history. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export interface World extends Ports {
+  readonly store: MemoryStore;
+  readonly time: { now: number };
+  /** Errands that wait in the two outbound queues. */
+  readonly errands: { lane: "replies" | "bulk"; errand: Errand }[];
+  /** Every call of the carrier's send. */
+  readonly sent: { to: string; body: string; message: string; at: number }[];
+  /** AWS's own opt-out list. */
+  readonly listed: Set<string>;
+  readonly pages: { count: number };
+}
+
+export interface Fates {
+  /** What goes wrong with a call of a port; also where a scheduler takes its turn. */
+  readonly before?: (call: string) => Promise<Mishap>;
+  /** What the carrier answers; told before the answer is given. */
+  readonly carrier?: (message: string, to: string) => Handover;
+  readonly committed?: (writes: readonly Write[]) => void;
+  readonly random?: () => number;
+  readonly clinic?: Clinic;
+}
+
+/** Fakes at every port over one memory store. Each keeps its port's contract; ciphertexts really are bound to their record. */
+export function world({
+  before = async () => "none",
+  carrier,
+  committed,
+  random = seeded(1),
+  clinic: decisions = clinic,
+}: Fates = {}): World {
+  const time = { now: START };
+  const errands: World["errands"] = [];
+  const sent: World["sent"] = [];
+  const listed = new Set<string>();
+  const unlistedAt = new Map<string, number>();
+  const pages = { count: 0 };
+  const guarded = async <T>(call: string, work: () => T): Promise<T> => {
+    const mishap = await before(call);
+    if (mishap === "refuse" || mishap === "conflict") throw new Error(`${call} refused`);
+    const done = work();
+    if (mishap === "lose-answer") throw new Error(`${call} lost its answer`);
+    return done;
+  };
+  let handed = 0;
+
+  return {
+    clinic: decisions,
+    time,
+    errands,
+    sent,
+    listed,
+    pages,
+    store: memoryStore(before, committed),
+    sealer: {
+      seal: (record, plain) => guarded("seal", () => new TextEncoder().encode(JSON.stringify({ record, plain }))),
+      open: (record, sealed) =>
+        guarded("open", () => {
+          const { record: bound, plain } = JSON.parse(new TextDecoder().decode(sealed)) as { record: string; plain: string };
+          if (bound !== record) throw new Error("sealed for another record");
+          return plain;
+        }),
+    },
+    indexer: {
+      generation: "1",
+      mac: (kind, value) => guarded("mac", () => createHash("sha256").update(`${kind}\n${value}`).digest("hex")),
+    },
+    carrier: {
+      async send({ to, body, context }) {
+        const mishap = await before("send");
+        if (mishap === "refuse" || mishap === "conflict") return { kind: "account", holdMs: 2_000 };
+        if (listed.has(to)) return { kind: "refused", code: "carrier-opted-out" };
+        const message = context["m"] ?? "";
+        const said = carrier?.(message, to) ?? { kind: "taken", carrierId: `carrier-${++handed}` };
+        if (said.kind === "taken" || said.kind === "ambiguous") sent.push({ to, body, message, at: time.now });
+        return mishap === "lose-answer" ? { kind: "ambiguous" } : said;
+      },
+      block: (e164) => guarded("block", () => void listed.add(e164)),
+      unblock: (e164) =>
+        guarded("unblock", () => {
+          if (!listed.has(e164)) return "not-listed" as const;
+          if ((unlistedAt.get(e164) ?? Number.NEGATIVE_INFINITY) > time.now - 30 * DAY) return "too-soon" as const;
+          listed.delete(e164);
+          unlistedAt.set(e164, time.now);
+          return "done" as const;
+        }),
+    },
+    outbox: { enqueue: (lane, errand) => guarded("enqueue", () => void errands.push({ lane, errand })) },
+    alerts: {
+      someoneMustLook: () =>
+        guarded("page", () => {
+          pages.count++;
+        }),
+    },
+    clock: {
+      now: () => time.now,
+      monotonic: () => time.now,
+      sleep: async (ms) => {
+        await before("sleep");
+        time.now += Math.ceil(ms);
+      },
+    },
+    ids: { random: () => Uint8Array.from({ length: 10 }, () => Math.floor(random() * 256)) },
+    origination: { e164: OUR_NUMBER, partsPerSecond: 50 },
+  };
+}
