@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
@@ -15,14 +15,28 @@ export class Alarms extends Construct {
 
   /** Rings when the metric reaches the threshold within five minutes. `runbook` is an anchor of docs/runbook.md. */
   when(runbook: string, metric: IMetric, threshold = 1): void {
-    const alarm = new Alarm(this, runbook, {
+    this.ring(runbook, {
       metric,
       threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `docs/runbook.md#${runbook}`,
     });
+  }
+
+  /** Rings when nothing is heard for ten minutes of something that happens every minute. */
+  silent(runbook: string, metric: IMetric): void {
+    this.ring(runbook, {
+      metric,
+      threshold: 1,
+      evaluationPeriods: 2,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+
+  private ring(runbook: string, props: AlarmProps): void {
+    const alarm = new Alarm(this, runbook, { ...props, alarmDescription: `docs/runbook.md#${runbook}` });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }
 
@@ -38,14 +52,14 @@ export class Alarms extends Construct {
     this.when(runbook, metric, threshold);
   }
 
-  /** The account's SMS spend this month in US dollars: past its limit AWS refuses every text. */
-  spend(dollars: number): void {
+  /** Rings at four fifths of the account's monthly SMS spend limit (US dollars): past it AWS refuses every text. */
+  spend(limit: number): void {
     const metric = new Metric({
       namespace: "AWS/SMSVoice",
       metricName: "TextMessageMonthlySpend",
       statistic: "Maximum",
       period: Duration.hours(1),
     });
-    this.when("spend-limit-near", metric, dollars);
+    this.when("spend-limit-near", metric, limit * 0.8);
   }
 }

@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from "aws-cdk-lib";
+import { ArnFormat, Aws, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { type CfnStage, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
@@ -78,7 +78,13 @@ export class Api extends Construct {
     const log = new LogGroup(this, "access-log", { retention: props.logDays as RetentionDays, removalPolicy: RemovalPolicy.RETAIN });
     const stage = this.http.defaultStage?.node.defaultChild as CfnStage;
     stage.accessLogSettings = {
-      destinationArn: log.logGroupArn,
+      // Without the ":*" that CDK adds to a group's ARN: API Gateway takes it off, and every later look would see a drift.
+      destinationArn: Stack.of(this).formatArn({
+        service: "logs",
+        resource: "log-group",
+        resourceName: log.logGroupName,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
       format: JSON.stringify({
         request: "$context.requestId",
         route: "$context.routeKey",

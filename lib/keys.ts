@@ -15,21 +15,28 @@ const ADMINISTER = [
   "kms:EnableKeyRotation",
   "kms:GetKeyPolicy",
   "kms:GetKeyRotationStatus",
+  "kms:ListGrants",
   "kms:ListKeyPolicies",
   "kms:ListResourceTags",
   "kms:PutKeyPolicy",
+  "kms:RevokeGrant",
   "kms:ScheduleKeyDeletion",
   "kms:TagResource",
   "kms:UntagResource",
   "kms:UpdateKeyDescription",
 ];
 
+/** The account's administrators, as far as they go with any key of ours. */
+export function administer(): PolicyStatement {
+  return new PolicyStatement({ sid: "Administer", principals: [new AccountRootPrincipal()], actions: ADMINISTER, resources: ["*"] });
+}
+
 /** Administrators administer; only roles under the functions' path use, and only as their own policies allow. */
 function policyFor(scope: Construct, uses: readonly string[]): PolicyDocument {
   const functions = Stack.of(scope).formatArn({ service: "iam", region: "", resource: `role${ROLE_PATH}*` });
   return new PolicyDocument({
     statements: [
-      new PolicyStatement({ sid: "Administer", principals: [new AccountRootPrincipal()], actions: ADMINISTER, resources: ["*"] }),
+      administer(),
       new PolicyStatement({
         sid: "FunctionsUse",
         principals: [new AccountRootPrincipal()],
@@ -75,7 +82,11 @@ export class MessageKey extends Construct {
   grantOpen = (fn: GatewayFunction, clinic: string): void => this.use(fn, "kms:Decrypt", clinic);
 
   private use(fn: GatewayFunction, action: string, clinic: string): void {
-    fn.allow([action], [this.key.keyArn], { StringEquals: { "kms:EncryptionContext:clinic": clinic } });
+    // The context stands in CloudTrail in clear: it names the clinic and the record, and nothing else may be in it.
+    fn.allow([action], [this.key.keyArn], {
+      StringEquals: { "kms:EncryptionContext:clinic": clinic },
+      "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": ["clinic", "record"] },
+    });
     fn.setting("MESSAGE_KEY", this.key.keyArn);
   }
 }

@@ -1,10 +1,11 @@
 import { Aws, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyDocument, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { CfnConfigurationSet, CfnOptOutList, CfnPhoneNumber } from "aws-cdk-lib/aws-smsvoice";
 import { Topic, TopicPolicy } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import type { GatewayFunction } from "./function.ts";
+import { administer } from "./keys.ts";
 
 const CARRIER = "sms-voice.amazonaws.com";
 
@@ -37,6 +38,7 @@ export class NumberStack extends Stack {
       description: "Clinic SMS Gateway: the carrier's payloads on their way to the queues",
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
+      policy: new PolicyDocument({ statements: [administer()] }),
     });
     key.addToResourcePolicy(
       new PolicyStatement({
@@ -84,8 +86,11 @@ export class NumberStack extends Stack {
       mandatoryKeywords: { stop: { message: props.keywordText }, help: { message: props.keywordText } },
       twoWay: { enabled: true, channelArn: this.inbound.topicArn },
     });
-    // AWS checks when the number is made that it may publish: the policies must stand before it.
-    for (const policy of policies) this.number.node.addDependency(policy);
+    // AWS checks when a number or an event destination is made that it may publish: the policies must stand before them.
+    for (const policy of policies) {
+      this.number.node.addDependency(policy);
+      this.events.node.addDependency(policy);
+    }
     for (const retained of [this.optOuts, this.events, this.number]) retained.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 

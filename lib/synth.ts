@@ -6,38 +6,33 @@ import { bundle } from "./bundles.ts";
 import { DataStack } from "./data-stack.ts";
 import { GatewayStack } from "./gateway-stack.ts";
 import { NumberStack } from "./number-stack.ts";
-import { type Settings, settingsFrom } from "./settings.ts";
+import { SETTING_NAMES, type Settings, settingsFrom } from "./settings.ts";
 
 /** CDK's feature flags, which the command line would pass: both ways of synthesising must write the same template. */
 const flags = (JSON.parse(readFileSync(new URL("../cdk.json", import.meta.url), "utf8")) as { context: Record<string, unknown> }).context;
 
-export interface Synthesised {
+interface Synthesised {
   readonly outdir: string;
   readonly settings: Settings;
   /** Minified bytes by function. */
   readonly sizes: Readonly<Record<string, number>>;
 }
 
+interface SynthesisOptions {
+  readonly outdir?: string | undefined;
+  /** As `-c name=value` would give it. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** Looks at the finished app before its templates are written; the tests run their rule packs here. */
+  readonly inspect?: (app: App) => void;
+}
+
 /**
  * Bundles the functions and writes the cloud assembly, offline and without an account.
- * @param context as `-c name=value` would give it @throws ClinicError, or a sentence that says what to give instead
+ * @throws ClinicError, or a sentence that says what to give instead
  */
-export function synthesise({
-  outdir,
-  context = {},
-}: {
-  outdir?: string | undefined;
-  context?: Readonly<Record<string, unknown>>;
-} = {}): Synthesised {
+export function synthesise({ outdir, context = {}, inspect }: SynthesisOptions = {}): Synthesised {
   const app = new App({ ...(outdir ? { outdir } : {}), postCliContext: context, context: flags, analyticsReporting: false });
-  const settings = settingsFrom(
-    Object.fromEntries(
-      ["clinic", "region", "acknowledgeRegion", "partsPerSecond", "tokenMinutes", "logDays"].map((name) => [
-        name,
-        app.node.tryGetContext(name) as unknown,
-      ]),
-    ),
-  );
+  const settings = settingsFrom(Object.fromEntries(SETTING_NAMES.map((name) => [name, app.node.tryGetContext(name) as unknown])));
   const bundles = resolve(join(app.outdir, "bundles"));
   const sizes = bundle(FUNCTIONS, settings.clinic, bundles);
 
@@ -51,6 +46,7 @@ export function synthesise({
   const data = new DataStack(app, "ClinicSms-Data", { env });
   new GatewayStack(app, "ClinicSms-Gateway", { env, settings, bundles, number, data });
   Tags.of(app).add("clinic-sms:stage", clinic.stage);
+  inspect?.(app);
   app.synth();
   return { outdir: app.outdir, settings, sizes };
 }
