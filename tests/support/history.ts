@@ -15,7 +15,6 @@ import {
   type OutboundItem,
   type PatientItem,
 } from "../../lambdas/core/items.ts";
-import { START_MARGIN_MS } from "../../lambdas/core/number.ts";
 import type { Key, Write } from "../../lambdas/core/store.ts";
 import { acceptMessage } from "../../lambdas/core/verbs/accept-message.ts";
 import { type Arrival, receiveText } from "../../lambdas/core/verbs/receive-text.ts";
@@ -101,20 +100,14 @@ export async function history(seed: number, faults = true): Promise<Told> {
   /** Starts something that may fail or die; what failed comes again where it came from. */
   const job = (work: () => Promise<unknown>, again?: () => void): void => {
     let over = false;
-    const done = (): void => {
+    const failed = (): void => {
+      if (!over) again?.();
       over = true;
     };
-    // A worker that has died holds nothing up; its record is shown again.
-    const dead = (): void => {
-      if (over) return;
-      done();
-      again?.();
-    };
-    deaths.push(dead);
-    work().then(done, () => {
-      done();
-      again?.();
-    });
+    deaths.push(failed);
+    work().then(() => {
+      over = true;
+    }, failed);
   };
   const deaths: (() => void)[] = [];
 
@@ -283,7 +276,7 @@ export async function history(seed: number, faults = true): Promise<Told> {
     const stopAt = at(["STOP", "ARRET"]);
     const startAt = at(["START"]);
     const item = here.store.state().find((each) => each.SK === "N") as unknown as NumberItem;
-    const wanted = stopAt === Number.NEGATIVE_INFINITY || startAt > stopAt + START_MARGIN_MS ? "open" : "stopped";
+    const wanted = stopAt === Number.NEGATIVE_INFINITY || startAt > stopAt + 2_000 ? "open" : "stopped";
     if (item.state !== wanted && item.blockedUntil === undefined) broken.push(`the last word says ${wanted}, the number is ${item.state}`);
     if (item.state === "open" && here.listed.has(PHONE)) broken.push("the number is open and stands on AWS's list");
     const held = here.store.peek<PatientItem>(keys.patient(patient.id))?.effective["appointments"];
