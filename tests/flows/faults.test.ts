@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Call, Fault } from "../../local/aws/index.ts";
 import { type Enrolled, enrol, reminder } from "../support/enrol.ts";
+import { settle } from "../support/settle.ts";
 import { startTestStack, type TestStack } from "../support/stack.ts";
 import { type Books, ENDED, type Item, readBooks, wrongs } from "../support/wrongs.ts";
 
@@ -14,7 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => clinic.close());
 
-const MINUTE = 60_000;
 /** The SDK's own tries of one call. */
 const SDK_TRIES = 3;
 
@@ -78,22 +78,13 @@ const freshPhone = (): string => `+1403555${phones++}`;
 const callsOf = (fn: string, since: number): Call[] => clinic.stack.aws.calls(since).filter((call) => call.function === fn);
 const lastCall = (): number => clinic.stack.aws.calls(0).at(-1)?.n ?? 0;
 
-/** Until nothing is owed any more: a lost errand is asked for after 5 minutes, an unknown text is settled after 15. */
-async function settle(): Promise<void> {
-  await clinic.drain(true);
-  for (const minutes of [6, 16]) {
-    clinic.advance(minutes * MINUTE);
-    await clinic.drain(true);
-  }
-}
-
 async function run(scenario: Scenario, person: Enrolled, place: Place, manner: Manner): Promise<Case> {
   const name = `${scenario.fn} ${place.service} ${place.action} ${place.nth}/${place.of} ${manner.name}`;
   const before = await scenario.before(person);
   const since = lastCall();
   clinic.fault({ function: scenario.fn, service: place.service, action: place.action, nth: place.nth, ...manner.fault(place) });
   const during = await scenario.act(person);
-  await settle();
+  await settle(clinic);
   clinic.clearFaults();
   const calls = clinic.stack.aws.calls(since);
   const sends = calls.filter((call) => call.action === "SendTextMessage");
@@ -107,7 +98,7 @@ async function places(scenario: Scenario): Promise<Place[]> {
   await scenario.before(person);
   const since = lastCall();
   await scenario.act(person);
-  await settle();
+  await settle(clinic);
   const kinds = Map.groupBy(callsOf(scenario.fn, since), (call) => `${call.service} ${call.action}`);
   return [...kinds.values()].flatMap((calls) =>
     calls.map(({ service, action }, at) => ({ service, action, nth: at + 1, of: calls.length })),

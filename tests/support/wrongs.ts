@@ -15,6 +15,8 @@ export interface Told {
   readonly now?: string;
   readonly why?: readonly string[];
   readonly ent?: readonly { readonly t: string; readonly id: string; readonly h?: string }[];
+  /** The function and the invocation that wrote it. */
+  readonly src: { readonly fn: string; readonly req: string };
   readonly bytes: Uint8Array;
   readonly hash: Uint8Array;
 }
