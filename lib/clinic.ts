@@ -9,11 +9,10 @@ import {
   purposeSchema,
   repliesSchema,
   scenarioSchema,
-  teamOf,
   teamSchema,
   wordingSchema,
 } from "../lambdas/core/clinic.ts";
-import { wordOf } from "../lambdas/core/words.ts";
+import { crossChecks } from "./clinic-checks.ts";
 
 /** Something in `clinic/` that cannot stand: where, what, and how to mend it. */
 export interface Finding {
@@ -32,10 +31,15 @@ export class ClinicError extends Error {
   }
 }
 
-interface Read<T> {
+/** One file's content, checked against its shape, and where each of its members stands. */
+export interface Read<T> {
+  readonly file: string;
   readonly data: T | undefined;
   lineOf(path: readonly PropertyKey[]): number;
 }
+
+/** What stands between two lines of three dashes at the start, and what comes after. */
+const FRONT = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/;
 
 /**
  * The clinic's written decisions, validated, cross-checked and hashed (SHA-256 over every file's name and bytes).
@@ -53,22 +57,36 @@ export function loadClinic(dir: string): Clinic {
     }
     const bytes = readFileSync(path);
     hash.update(`${file}\n${bytes.length}\n`).update(bytes);
-    return bytes.toString("utf8");
+    const content = bytes.toString("utf8");
+    if (content.trim() === "") findings.push({ file, line: 1, says: "the file is empty; start from the one that ships with the gateway" });
+    return content;
   };
 
   const read = <T>(file: string, content: string, schema: z.ZodType<T>, extra: object = {}, firstLine = 0): Read<T> => {
     const lines = new LineCounter();
     const document = parseDocument(content, { lineCounter: lines });
     const lineOf = (path: readonly PropertyKey[]): number => firstLine + lines.linePos(offsetOf(document.contents, path)).line;
-    for (const error of document.errors)
-      findings.push({ file, line: firstLine + lines.linePos(error.pos[0]).line, says: `not valid YAML: ${error.code}` });
-    if (document.errors.length > 0 || content === "") return { data: undefined, lineOf };
+    for (const error of document.errors) {
+      // The first line says what is wrong; the rest shows where, which the finding does itself.
+      const [what = ""] = error.message.split(/ at line |\n/);
+      findings.push({ file, line: firstLine + lines.linePos(error.pos[0]).line, says: `not valid YAML: ${what}` });
+    }
+    if (document.errors.length > 0 || content.trim() === "") return { file, data: undefined, lineOf };
     const value: unknown = document.toJS();
     const result = schema.safeParse(Array.isArray(value) ? value : { ...(value as object), ...extra });
-    if (result.success) return { data: result.data, lineOf };
-    for (const issue of result.error.issues)
-      findings.push({ file, line: lineOf(issue.path), says: `${issue.path.join(".") || "the file"}: ${issue.message}` });
-    return { data: undefined, lineOf };
+    if (result.success) return { file, data: result.data, lineOf };
+    for (const issue of result.error.issues) {
+      const at = issue.path.join(".") || "the file";
+      if (issue.code === "unrecognized_keys")
+        for (const key of issue.keys)
+          findings.push({
+            file,
+            line: lineOf([...issue.path, key]),
+            says: `${at}: ${key} is no member here; correct its name or remove it`,
+          });
+      else findings.push({ file, line: lineOf(issue.path), says: `${at}: ${issue.message}` });
+    }
+    return { file, data: undefined, lineOf };
   };
 
   const clinic = read("clinic.yaml", text("clinic.yaml"), clinicFileSchema);
@@ -87,9 +105,17 @@ export function loadClinic(dir: string): Clinic {
       line: 1,
       says: "no wording is here; write what patients are told when they agree, one .md file each",
     });
-  const wordings = files.map((file) => {
-    const [, front = "", body = ""] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text(`wordings/${file}`)) ?? [];
-    return read(`wordings/${file}`, front, wordingSchema, { text: body.trim() }, 1);
+  const wordings = files.map((name) => {
+    const file = `wordings/${name}`;
+    const content = text(file);
+    const [, front = "", body = ""] = FRONT.exec(content) ?? [];
+    if (content.trim() !== "" && front.trim() === "")
+      findings.push({
+        file,
+        line: 1,
+        says: "starts without a block of id, version, language, purposes and approved between two lines of ---",
+      });
+    return read(file, front, wordingSchema, { text: body.trim().replaceAll("\r\n", "\n") }, 1);
   });
 
   const all = {
@@ -103,96 +129,12 @@ export function loadClinic(dir: string): Clinic {
   };
   if (findings.length > 0) throw new ClinicError(dir, findings);
   const whole = all as Clinic;
-  findings.push(...crossChecks(whole, { teams, scenarios, clinic, wordings, files, purposes }));
+  findings.push(...crossChecks(whole, { clinic, teams, purposes, scenarios, replies, wordings }));
   if (findings.length > 0) throw new ClinicError(dir, findings);
   return whole;
 }
 
-/** What no single file can show: names that lead nowhere, names that stand twice, words that would opt a patient out. */
-function crossChecks(
-  clinic: Clinic,
-  at: {
-    teams: Read<unknown>;
-    scenarios: Read<unknown>;
-    clinic: Read<unknown>;
-    purposes: Read<unknown>;
-    wordings: readonly Read<unknown>[];
-    files: readonly string[];
-  },
-): Finding[] {
-  const findings: Finding[] = [];
-  const say = (file: string, line: number, says: string): number => findings.push({ file, line, says });
-  const names = new Set(clinic.teams.map((team) => team.id));
-  const purposes = new Set(clinic.purposes.map((purpose) => purpose.id));
-
-  const front = clinic.teams.find((team) => team.id === clinic.frontDesk);
-  if (!front || front.retired)
-    say("clinic.yaml", at.clinic.lineOf(["frontDesk"]), `frontDesk: ${clinic.frontDesk} is no open team of care-teams.yaml`);
-  for (const [index, team] of clinic.teams.entries()) {
-    if (clinic.teams.findIndex((each) => each.id === team.id) !== index)
-      say("care-teams.yaml", at.teams.lineOf([index, "id"]), `${team.id} stands twice; give one of them another id`);
-    if (team.escalateTo !== undefined && !names.has(team.escalateTo))
-      say("care-teams.yaml", at.teams.lineOf([index, "escalateTo"]), `${team.escalateTo} is no team; name one of ${[...names].join(", ")}`);
-    if (team.retired && (!names.has(team.retired.into) || leadsNowhere(clinic, team.id))) {
-      say("care-teams.yaml", at.teams.lineOf([index, "retired"]), `retired.into must lead to a team that is still open`);
-    }
-  }
-  for (const [index, scenario] of clinic.scenarios.entries()) {
-    const line = (member: string): number => at.scenarios.lineOf([index, member]);
-    if (clinic.scenarios.findIndex((each) => each.id === scenario.id) !== index)
-      say("scenarios.yaml", line("id"), `${scenario.id} stands twice; give one of them another id`);
-    if (!purposes.has(scenario.purpose))
-      say("scenarios.yaml", line("purpose"), `${scenario.purpose} is no purpose; name one of ${[...purposes].join(", ")}`);
-    if (scenario.allowed && !scenario.freeText && scenario.templates.length === 0)
-      say("scenarios.yaml", line("id"), `${scenario.id} allows texts but has no template; add one, or set freeText: true`);
-    for (const [position, template] of scenario.templates.entries()) {
-      for (const language of ["en", "fr"] as const) {
-        const where = at.scenarios.lineOf([index, "templates", position, "text", language]);
-        const used = [...template.text[language].matchAll(/\{([a-zA-Z0-9]+)\}/g)].map((match) => match[1] ?? "");
-        for (const name of used) {
-          if (name !== "clinic" && name !== "phone" && !(name in template.params))
-            say("scenarios.yaml", where, `{${name}} is no parameter of ${template.id}; add it to params`);
-        }
-        for (const word of asksFor(template.text[language]))
-          say("scenarios.yaml", where, `asks the patient to answer ${word}, which opts out; ask for a call instead`);
-      }
-    }
-  }
-  for (const [index, wording] of clinic.wordings.entries()) {
-    const file = `wordings/${at.files[index] ?? ""}`;
-    for (const purpose of wording.purposes)
-      if (!purposes.has(purpose))
-        say(file, at.wordings[index]?.lineOf(["purposes"]) ?? 1, `${purpose} is no purpose; name one of ${[...purposes].join(", ")}`);
-    const same = (each: (typeof clinic.wordings)[number]): boolean => each.id === wording.id && each.version === wording.version;
-    if (clinic.wordings.findIndex(same) !== index)
-      say(
-        file,
-        at.wordings[index]?.lineOf(["version"]) ?? 1,
-        `${wording.id} version ${wording.version} stands twice; a changed text is a new version`,
-      );
-  }
-  return findings;
-}
-
-function leadsNowhere(clinic: Clinic, id: string): boolean {
-  const seen = new Set<string>();
-  for (
-    let team = clinic.teams.find((each) => each.id === id);
-    team?.retired;
-    team = clinic.teams.find((each) => each.id === team?.retired?.into)
-  ) {
-    if (seen.has(team.id)) return true;
-    seen.add(team.id);
-  }
-  return teamOf(clinic, id) === undefined;
-}
-
-/** Opt-out words that a text asks for, other than STOP and ARRET themselves: "reply CANCEL to cancel" opts the patient out. */
-function asksFor(text: string): string[] {
-  const asked = [...text.matchAll(/(?:reply|text|answer|répondez|textez)\s+(?:with\s+)?["'“]?(\p{L}+)/giu)].map((match) => match[1] ?? "");
-  return asked.filter((word) => wordOf(word)?.kind === "stop" && !/^(stop|arr[eê]t)$/i.test(word));
-}
-
+/** Where the last member of the path that exists begins: what is missing is shown at what should hold it. */
 function offsetOf(root: unknown, path: readonly PropertyKey[]): number {
   let node = root as Node | null;
   let offset = node?.range?.[0] ?? 0;

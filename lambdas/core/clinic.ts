@@ -36,7 +36,7 @@ export const clinicFileSchema = z.strictObject({
   languages: z.array(z.enum(["en", "fr"])).min(1),
   holidays: z.array(day),
   /** In trial, texts leave only to `trialNumbers`. */
-  stage: z.enum(["trial", "live"]),
+  stage: z.enum(["trial", "live"]).default("trial"),
   /** E.164 numbers, or a prefix that ends with `*`. */
   trialNumbers: z.array(z.string().regex(/^\+[1-9]\d{3,14}\*?$/, "write +14035550100, or a prefix such as +1403555*")),
   /** Where `someone-must-look` mails go. */

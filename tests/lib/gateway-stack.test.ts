@@ -7,7 +7,10 @@ const topic = of("Gateway", "AWS::SNS::Topic")[0]?.[0];
 const runbook = readFileSync(new URL("../../docs/runbook.md", import.meta.url), "utf8");
 /** The anchors that GitHub and others make of headings. */
 const anchors = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
-  heading.toLowerCase().replaceAll(/[^\w\- ]/g, "").replaceAll(" ", "-"),
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-"),
 );
 
 test("sweep runs every minute, and is not run twice for one minute", () => {
