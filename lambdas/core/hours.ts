@@ -2,6 +2,7 @@ import type { Week } from "./clinic.ts";
 
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 interface LocalDay {
   /** YYYY-MM-DD */
@@ -40,11 +41,13 @@ export const localDate = (at: number, zone: string): string => wall(at, zone).da
  */
 export function instantOf(date: string, minutes: number, zone: string): number {
   const asUtc = Date.parse(`${date}T00:00:00Z`) + minutes * MINUTE;
-  let candidate = asUtc - offsetAt(asUtc, zone);
-  candidate = asUtc - offsetAt(candidate, zone);
-  const earlier = candidate - 60 * MINUTE;
-  const there = wall(earlier, zone);
-  return there.date === date && there.minutes === minutes ? earlier : candidate;
+  const [before, after] = [asUtc - offsetAt(asUtc - DAY, zone), asUtc - offsetAt(asUtc + DAY, zone)];
+  if (before === after) return before;
+  const real = [before, after].filter((at) => {
+    const there = wall(at, zone);
+    return there.date === date && there.minutes === minutes;
+  });
+  return real.length > 0 ? Math.min(...real) : Math.max(before, after);
 }
 
 function offsetAt(at: number, zone: string): number {
