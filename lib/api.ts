@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { ArnFormat, Aws, CfnOutput, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { type CfnStage, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
@@ -38,14 +38,14 @@ export class Api extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       deletionProtection: true,
     });
-    pool.addDomain("domain", { cognitoDomain: { domainPrefix: `clinic-sms-${props.clinicId}` } });
+    const domain = pool.addDomain("domain", { cognitoDomain: { domainPrefix: `clinic-sms-${props.clinicId}` } });
     const names = [...new Set(ROUTES.map((route) => route.scope))];
     const scopes = new Map(
       names.map((name) => [name, new ResourceServerScope({ scopeName: name.slice("system/".length), scopeDescription: name })]),
     );
     const server = pool.addResourceServer("system", { identifier: "system", scopes: [...scopes.values()] });
     const clients = Object.entries(CLIENTS).map(([name, allowed]): UserPoolClient => {
-      return pool.addClient(name, {
+      const client = pool.addClient(name, {
         userPoolClientName: name,
         generateSecret: true,
         accessTokenValidity: Duration.minutes(props.tokenMinutes),
@@ -54,6 +54,8 @@ export class Api extends Construct {
           scopes: [...scopes].filter(([each]) => allowed.includes(each)).map(([, each]) => OAuthScope.resourceServer(server, each)),
         },
       });
+      new CfnOutput(Stack.of(this), `Client${name.charAt(0).toUpperCase()}${name.slice(1)}`, { value: client.userPoolClientId });
+      return client;
     });
 
     this.http = new HttpApi(this, "http", { description: "Clinic SMS Gateway", createDefaultStage: true });
@@ -93,5 +95,9 @@ export class Api extends Construct {
       }),
     };
     stage.defaultRouteSettings = { throttlingBurstLimit: 100, throttlingRateLimit: 50 };
+
+    new CfnOutput(Stack.of(this), "Api", { value: this.http.apiEndpoint });
+    new CfnOutput(Stack.of(this), "Token", { value: `${domain.baseUrl()}/oauth2/token` });
+    new CfnOutput(Stack.of(this), "UserPool", { value: pool.userPoolId });
   }
 }

@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { IndexKey, MessageKey } from "./keys.ts";
 import { AuditTable, StateTable } from "./tables.ts";
@@ -16,5 +16,12 @@ export class DataStack extends Stack {
     this.indexKey = new IndexKey(this, "index-key");
     this.state = new StateTable(this, "state");
     this.audit = new AuditTable(this, "audit");
+    const names = {
+      StateTable: this.state.table.tableName,
+      AuditTable: this.audit.table.tableName,
+      MessageKey: this.messageKey.key.keyArn,
+      BreakGlassRole: this.messageKey.breakGlass.roleArn,
+    };
+    for (const [name, value] of Object.entries(names)) new CfnOutput(this, name, { value });
   }
 }

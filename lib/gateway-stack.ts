@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Aws, CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -72,6 +72,10 @@ export class GatewayStack extends Stack {
       functions,
       refuse: fn("refuse-route"),
     });
+
+    // For the commands of docs/runbook.md.
+    for (const [name, { dead }] of Object.entries({ Inbound: inbound, Delivery: delivery }))
+      new CfnOutput(this, `${name}Dead`, { value: dead.queueArn });
 
     const alarms = new Alarms(this, "alarms", mustLook);
     alarms.when("texts-not-stored", inbound.dead.metricApproximateNumberOfMessagesVisible());

@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { Aws, CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { CfnConfigurationSet, CfnOptOutList, CfnPhoneNumber } from "aws-cdk-lib/aws-smsvoice";
@@ -91,6 +91,8 @@ export class NumberStack extends Stack {
       this.number.node.addDependency(policy);
       this.events.node.addDependency(policy);
     }
+    new CfnOutput(this, "ClinicNumber", { value: this.number.attrPhoneNumber });
+    new CfnOutput(this, "OptOutList", { value: this.optOuts.ref });
     for (const retained of [this.optOuts, this.events, this.number]) retained.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
