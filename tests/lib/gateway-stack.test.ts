@@ -58,7 +58,7 @@ describe("alarms", () => {
 test("alarms, rules and sweep may tell somebody; nobody may over plain HTTP", () => {
   const policy = statements(one("Gateway", "AWS::SNS::TopicPolicy").Properties.PolicyDocument);
   const services = policy.filter((each) => each.Effect === "Allow").map((each) => each.Principal.Service);
-  expect(services.sort()).toEqual(["cloudwatch.amazonaws.com", "events.amazonaws.com", "events.amazonaws.com"]);
+  expect(services.sort()).toEqual(["cloudwatch.amazonaws.com", "events.amazonaws.com"]);
   expect(policy.filter((each) => each.Effect === "Deny")).toMatchObject([{ Condition: { Bool: { "aws:SecureTransport": "false" } } }]);
 });
 
