@@ -1,0 +1,521 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { agree, type Enrolled, enrol, reminder } from "../support/enrol.ts";
+import { settle } from "../support/settle.ts";
+import { startTestStack, type TestStack } from "../support/stack.ts";
+import { readBooks, wrongs } from "../support/wrongs.ts";
+
+/**
+ * A clinic's day, every verb in it, on one stack. The tests build on one another in this order; at the end the whole day is
+ * searched for what must not be in it, and the policies are held against what was used.
+ */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+let clinic: TestStack;
+beforeAll(async () => {
+  clinic = await startTestStack();
+  // A Tuesday at nine in Alberta, so that teams are open.
+  const { clock } = clinic.stack;
+  const tuesday = new Date(clock.now() + 7 * DAY);
+  tuesday.setUTCDate(tuesday.getUTCDate() + ((2 - tuesday.getUTCDay() + 7) % 7));
+  tuesday.setUTCHours(15, 0, 0, 0);
+  clock.set(tuesday.getTime());
+});
+afterAll(() => clinic.close());
+
+const NURSE = { as: "n.okafor; role=nurse" };
+const ALEX = "+14035551201";
+const CHILD_PHONE = "+14035551202";
+const SHARED = "+14035551203";
+const STRANGER = "+14035551204";
+
+/** Every text that anybody wrote today: what must be found nowhere in plain. */
+const written: string[] = [];
+const wrote = (text: string): string => {
+  written.push(text);
+  return text;
+};
+const texted = async (from: string, body: string): Promise<void> => {
+  await clinic.text(from, wrote(body));
+  await clinic.drain();
+};
+const queueOf = async (team: string): Promise<Record<string, unknown>[]> =>
+  (await clinic.call("GET", `/v1/teams/${team}/queue`)).body.items;
+const inQueue = async (team: string, number: string): Promise<Record<string, unknown> | undefined> =>
+  (await queueOf(team)).find((item) => item["number"] === `••••${number.slice(-4)}`);
+const conversationWith = async ({ patient }: Enrolled): Promise<unknown> =>
+  (await clinic.items("state")).find((item) => item["SK"] === "C" && item["patient"] === patient)?.["id"];
+const last = (number: string): string => clinic.inbox(number).at(-1)?.body ?? "";
+
+let alex: Enrolled;
+
+test("a sender known to exactly one patient reaches that patient's team; a stranger the front desk, to be verified", async () => {
+  alex = await enrol(clinic, ALEX);
+  const { headers } = await clinic.call("GET", `/v1/patients/${alex.patient}`);
+  const moved = await clinic.call("PATCH", `/v1/patients/${alex.patient}`, { team: "nurses" }, { ifMatch: headers.get("etag") ?? "" });
+  expect(moved.status).toBe(200);
+  await clinic.call("POST", `/v1/patients/${alex.patient}/numbers`, { e164: ALEX, kind: "mobile", relationship: "self", team: "nurses" });
+  await texted(ALEX, "May I bring my own wheelchair on Thursday?");
+  await texted(STRANGER, "Is this the clinic on Example Avenue?");
+  expect(await inQueue("nurses", ALEX)).toMatchObject({ patient: alex.patient, verify: false, state: "waiting" });
+  expect(await inQueue("front-desk", STRANGER)).toMatchObject({ verify: true, state: "waiting" });
+  expect(JSON.stringify(await queueOf("nurses"))).not.toContain("wheelchair");
+});
+
+test("claim, note and move; the next team sees the note; the event came before the text was shown", async () => {
+  const claimed = await clinic.call("POST", "/v1/teams/nurses/queue/claim", undefined, NURSE);
+  expect(claimed.body).toMatchObject({
+    number: ALEX,
+    sender: { sure: "known" },
+    mayReply: { ok: true },
+    texts: [{ text: "May I bring my own wheelchair on Thursday?" }],
+  });
+  const id = claimed.body.conversation;
+  expect((await clinic.call("POST", `/v1/conversations/${id}/claim`)).body.code).toBe("claimed-by-other");
+  expect((await clinic.call("POST", "/v1/teams/nurses/queue/claim")).body.code).toBe("queue-empty");
+  const note = wrote("Asked about the ramp, please answer before noon");
+  expect((await clinic.call("POST", `/v1/conversations/${id}/move`, { team: "front-desk", note }, NURSE)).body).toMatchObject({
+    team: "front-desk",
+    state: "waiting",
+  });
+  const there = await clinic.call("POST", `/v1/conversations/${id}/claim`);
+  expect(there.body.texts.at(-1)).toMatchObject({ direction: "note", text: note, by: "n.okafor" });
+  const views = (await clinic.events()).filter((event) => event.type === "content.viewed" && event.chain === `conv/${id}`);
+  expect(views.map((event) => event.who.id)).toEqual(["n.okafor", "m.tremblay"]);
+  expect((await clinic.call("POST", `/v1/conversations/${id}/release`)).body).toMatchObject({ state: "waiting" });
+});
+
+test("reply, file, resolve; a text two minutes later waits again; a text meanwhile refuses the resolve", async () => {
+  const claimed = await clinic.call("POST", "/v1/teams/front-desk/queue/claim");
+  expect(claimed.body.number).toBe(STRANGER);
+  const strange = claimed.body.conversation;
+  expect((await clinic.call("POST", `/v1/conversations/${strange}/reply`, { body: "hello" })).body.code).toBe("reply-not-linked");
+  expect((await clinic.call("POST", `/v1/conversations/${strange}/reply`, { wording: "call-us" })).status).toBe(202);
+  await clinic.drain();
+  expect(last(STRANGER)).toContain("Please call us");
+
+  const { body } = await clinic.call("POST", "/v1/teams/front-desk/queue/claim");
+  const id = body.conversation;
+  const resolve = (
+    etag: string,
+    how: object = { outcome: "answered", filed: [{ patient: alex.patient, system: "emr", reference: "n-1" }] },
+  ) => clinic.call("POST", `/v1/conversations/${id}/resolve`, how, { ifMatch: etag });
+  expect((await clinic.call("POST", `/v1/conversations/${id}/reply`, { body: wrote("Yes, the ramp is at the back door.") })).status).toBe(
+    202,
+  );
+  await clinic.drain();
+  expect(last(ALEX)).toBe("Yes, the ramp is at the back door.");
+  expect((await resolve(body.etag, { outcome: "answered" })).body.code).toBe("filing-needed");
+  await texted(ALEX, "And is there parking for a van?");
+  expect((await resolve(body.etag)).body.code).toBe("version-conflict");
+  const again = await clinic.call("POST", `/v1/conversations/${id}/claim`);
+  const done = await resolve(again.body.etag);
+  expect(done.body).toMatchObject({ state: "idle" });
+  // The answer was lost and the EMR asks again: the same, not an error.
+  expect((await resolve(again.body.etag)).body).toEqual(done.body);
+  clinic.advance(2 * MINUTE);
+  await texted(ALEX, "Sorry, one more thing");
+  expect(await inQueue("nurses", ALEX)).toMatchObject({ state: "waiting" });
+  const spam = await clinic.call("POST", `/v1/conversations/${strange}/claim`);
+  const filed = await clinic.call(
+    "POST",
+    `/v1/conversations/${strange}/resolve`,
+    { outcome: "none-needed", notFiled: "not-a-patient", note: wrote("A courier, not a patient") },
+    { ifMatch: spam.body.etag },
+  );
+  expect(filed.body.state).toBe("idle");
+});
+
+test("a claim nobody ends lapses; what nobody answers goes to the escalation team, and then somebody is told to look", async () => {
+  await clinic.call("POST", "/v1/teams/nurses/queue/claim", undefined, NURSE);
+  clinic.advance(31 * MINUTE);
+  await clinic.drain();
+  expect(await inQueue("nurses", ALEX)).toMatchObject({ state: "waiting" });
+  clinic.advance(5 * HOUR);
+  await clinic.drain();
+  expect(await inQueue("nurses", ALEX)).toBeUndefined();
+  expect(await inQueue("clinic-manager", ALEX)).toMatchObject({ state: "waiting" });
+  const before = clinic.stack.aws.mails().length;
+  clinic.advance(3 * HOUR);
+  await clinic.drain();
+  const mails = clinic.stack.aws.mails().slice(before);
+  expect(mails).toHaveLength(1);
+  expect(JSON.stringify(mails)).not.toContain("1201");
+  const { body } = await clinic.call("POST", "/v1/teams/clinic-manager/queue/claim", undefined, { as: "boss; role=manager" });
+  const filed = { outcome: "phoned", filed: [{ patient: alex.patient, system: "emr", reference: "n-2" }] };
+  await clinic.call("POST", `/v1/conversations/${body.conversation}/resolve`, filed, { as: "boss; role=manager", ifMatch: body.etag });
+});
+
+test("guardian, shared phone, link by the desk: who may be texted what", async () => {
+  const child = await enrol(clinic, CHILD_PHONE);
+  const sibling = (await clinic.call("POST", "/v1/patients", { identifiers: [{ system: "emr", value: "sibling-1" }] })).body.id;
+  for (const patient of [child.patient, sibling]) {
+    expect(
+      (await clinic.call("POST", `/v1/patients/${patient}/numbers`, { e164: CHILD_PHONE, kind: "mobile", relationship: "guardian" })).body
+        .shared,
+    ).toBe(false);
+  }
+  const free = { patient: { id: child.patient }, scenario: "scheduling", body: wrote("Would Friday at three suit Robin?") };
+  expect((await clinic.call("POST", "/v1/messages", free)).status).toBe(202);
+
+  await texted(SHARED, "It's me about tomorrow");
+  const { body } = await clinic.call("POST", "/v1/teams/front-desk/queue/claim");
+  expect(body).toMatchObject({ number: SHARED, sender: { sure: "unknown" } });
+  const one = await enrolledWithout("shared-1");
+  const other = await enrolledWithout("shared-2");
+  expect(
+    (await clinic.call("POST", `/v1/conversations/${body.conversation}/link`, { patient: one, relationship: "shared", how: "at-the-desk" }))
+      .body,
+  ).toMatchObject({ shared: true, patient: one });
+  expect(
+    (await clinic.call("POST", `/v1/conversations/${body.conversation}/link`, { patient: other, how: "two-identifiers-by-voice" })).body,
+  ).toMatchObject({ shared: true, patient: other });
+  expect((await clinic.call("POST", `/v1/conversations/${body.conversation}/link`, { patient: other, how: "asked-by-text" })).status).toBe(
+    400,
+  );
+  const [number] = (await clinic.call("GET", `/v1/patients/${other}`)).body.numbers;
+  await agree(clinic, { patient: other, number: number.id });
+  const shared = { patient: { id: other }, scenario: "scheduling", body: wrote("Your usual time on Monday?") };
+  expect((await clinic.call("POST", "/v1/messages", shared)).body.code).toBe("number-shared");
+  expect((await clinic.call("POST", "/v1/messages", reminder(other))).status).toBe(202);
+  expect(
+    (await clinic.call("POST", `/v1/conversations/${body.conversation}/reply`, { body: wrote("Tomorrow at nine is fine.") })).status,
+  ).toBe(202);
+  const filed = { outcome: "answered", filed: [{ patient: other, system: "emr", reference: "n-3" }] };
+  expect((await clinic.call("POST", `/v1/conversations/${body.conversation}/resolve`, filed, { ifMatch: body.etag })).status).toBe(200);
+  await clinic.drain();
+  expect(last(SHARED)).toBe("Tomorrow at nine is fine.");
+  const record = (await clinic.call("GET", `/v1/patients/${other}`)).body.numbers[0];
+  expect((await clinic.call("POST", `/v1/patients/${other}/numbers/${record.id}/end`, { reason: "changed" })).body.ended).toBeDefined();
+  expect((await clinic.call("POST", "/v1/messages", reminder(other))).body.code).toBe("number-ended");
+});
+
+const enrolledWithout = async (value: string): Promise<string> =>
+  (await clinic.call("POST", "/v1/patients", { identifiers: [{ system: "emr", value }] })).body.id;
+
+test("a rehearsal stores nothing but that it was asked; refusals say why and what to do instead, and are kept", async () => {
+  const before = (await clinic.items("state")).length;
+  const dry = await clinic.call("POST", "/v1/messages?dryRun=true", reminder(alex.patient));
+  expect(dry.body).toMatchObject({
+    allowed: true,
+    parts: 1,
+    to: "••••1201",
+    rendered: expect.stringContaining("Monday, May 3 at 10:00 am"),
+  });
+  written.push(dry.body.rendered);
+  expect((await clinic.items("state")).length).toBe(before);
+  expect((await clinic.events()).filter((event) => event.type === "message.rehearsed")).toHaveLength(1);
+  const results = await clinic.call("POST", "/v1/messages", {
+    patient: { id: alex.patient },
+    scenario: "test-results",
+    body: wrote("All fine with your blood"),
+  });
+  expect(results.body).toMatchObject({ code: "scenario-refused", instead: "The clinician phones the patient, or books a visit." });
+  const wrong = await clinic.call("POST", "/v1/messages", reminder(alex.patient, { params: { date: "soon", time: "10:00" } }));
+  expect(wrong.body.code).toBe("template-params");
+  for (const answer of [results, wrong])
+    expect((await clinic.call("GET", `/v1/messages/${answer.body.message.id}`)).body.status).toBe("refused");
+  const found = await clinic.call("POST", "/v1/patients/search", { identifier: { system: "emr", value: ALEX.slice(2) } });
+  expect(found.body.items).toEqual([{ id: alex.patient }]);
+  expect(
+    (await clinic.call("POST", "/v1/messages", { ...reminder(alex.patient), patient: { system: "emr", value: ALEX.slice(2) } })).status,
+  ).toBe(202);
+  await clinic.drain();
+});
+
+test("for later, by reference, cancelled, stale", async () => {
+  const at = (ms: number): string => new Date(clinic.stack.clock.now() + ms).toISOString();
+  const later = await clinic.call(
+    "POST",
+    "/v1/messages",
+    reminder(alex.patient, { sendAt: at(3 * HOUR), expiresAt: at(5 * HOUR), reference: "appt-1" }),
+  );
+  expect(later.body).toMatchObject({ status: "held", reference: "appt-1" });
+  const before = clinic.inbox(ALEX).length;
+  expect((await clinic.call("POST", "/v1/messages", reminder(alex.patient, { reference: "appt-1" }))).body.code).toBe("reference-in-use");
+  expect((await clinic.call("POST", "/v1/messages/search", { reference: "appt-1" })).body.id).toBe(later.body.id);
+  expect((await clinic.call("POST", "/v1/messages/search", { reference: "appt-1" }, { client: "reminders" })).status).toBe(404);
+  clinic.advance(3 * HOUR + MINUTE);
+  await clinic.drain();
+  expect(clinic.inbox(ALEX).length).toBe(before + 1);
+  expect((await clinic.call("POST", "/v1/messages/cancel", { reference: "appt-1" })).body.code).toBe("too-late-to-cancel");
+
+  const cancelled = await clinic.call(
+    "POST",
+    "/v1/messages",
+    reminder(alex.patient, { sendAt: at(HOUR), expiresAt: at(2 * HOUR), reference: "appt-2" }),
+  );
+  for (let twice = 0; twice < 2; twice++)
+    expect((await clinic.call("POST", `/v1/messages/${cancelled.body.id}/cancel`)).body.status).toBe("cancelled");
+  clinic.advance(90 * MINUTE);
+  await clinic.drain();
+  expect(clinic.inbox(ALEX).length).toBe(before + 1);
+
+  clinic.fault({
+    function: "send-text",
+    service: "sms-voice",
+    action: "SendTextMessage",
+    kind: "refuse",
+    error: "ServiceQuotaExceededException",
+    reason: "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT",
+    times: 100,
+  });
+  const stale = await clinic.call("POST", "/v1/messages", reminder(alex.patient, { expiresAt: at(30 * MINUTE) }));
+  const patient = await clinic.call("POST", "/v1/messages", reminder(alex.patient, { expiresAt: at(20 * HOUR) }));
+  await clinic.drain();
+  clinic.advance(40 * MINUTE);
+  await clinic.drain();
+  expect((await clinic.call("GET", `/v1/messages/${stale.body.id}`)).body).toMatchObject({ status: "expired" });
+  expect((await clinic.call("GET", `/v1/messages/${patient.body.id}`)).body).toMatchObject({ status: "accepted" });
+  clinic.clearFaults();
+  clinic.advance(20 * MINUTE);
+  await clinic.drain();
+  expect((await clinic.call("GET", `/v1/messages/${patient.body.id}`)).body.status).toMatch(/sent|delivered/);
+  const state = await clinic.items("state");
+  expect(JSON.stringify(state.find((item) => item["SK"] === "C" && item["patient"] === alex.patient)?.["tasks"])).toContain(
+    "phone-instead",
+  );
+});
+
+test("what the carrier says becomes of a text: unreachable, blocked, silent, late and out of order", async () => {
+  const people = new Map<string, Enrolled>();
+  for (const end of ["0199", "0198", "0197", "0196"]) people.set(end, await enrol(clinic, `+1403555${end}`));
+  const sent = new Map<string, string>();
+  for (const [end, person] of people) sent.set(end, (await clinic.call("POST", "/v1/messages", reminder(person.patient))).body.id);
+  await clinic.drain(true);
+  const status = async (end: string): Promise<{ status: string; reasons: { code: string }[] }> =>
+    (await clinic.call("GET", `/v1/messages/${sent.get(end)}`)).body;
+  expect(await status("0199")).toMatchObject({ status: "undelivered", reasons: [{ code: "carrier-unreachable" }] });
+  expect(await status("0198")).toMatchObject({ status: "undelivered", reasons: [{ code: "carrier-blocked" }] });
+  expect(await status("0196")).toMatchObject({ status: "delivered" });
+  expect(clinic.inbox("+14035550197")).toHaveLength(1);
+  expect((await status("0197")).status).toMatch(/delivered|sent|unknown/);
+
+  const silent = await enrol(clinic, "+14035550195");
+  clinic.fault({ function: "send-text", service: "sms-voice", action: "SendTextMessage", kind: "lose-answer" });
+  const lost = (await clinic.call("POST", "/v1/messages", reminder(silent.patient))).body.id;
+  await clinic.drain();
+  expect((await clinic.call("GET", `/v1/messages/${lost}`)).body.status).toBe("unknown");
+  clinic.advance(16 * MINUTE);
+  await clinic.drain();
+  expect((await clinic.call("GET", `/v1/messages/${lost}`)).body.status).toBe("unknown");
+  expect(clinic.inbox("+14035550195")).toHaveLength(1);
+  const tasks = (await queueOf("front-desk")).flatMap((item) => (item["tasks"] as { kind: string }[]).map((task) => task.kind));
+  expect(tasks).toContain("no-answer");
+  expect(tasks).toContain("phone-instead");
+});
+
+test("a reply does not wait behind a run of reminders", async () => {
+  const person = await enrol(clinic, "+14035551240");
+  const crowd = await Promise.all(Array.from({ length: 30 }, (_, n) => enrol(clinic, `+1403555${1300 + n}`)));
+  await texted(person.e164, "Am I too early?");
+  const claim = await clinic.call("POST", `/v1/conversations/${(await inQueue("front-desk", person.e164))?.["conversation"]}/claim`);
+  await Promise.all(crowd.map((each) => clinic.call("POST", "/v1/messages", reminder(each.patient))));
+  await clinic.call("POST", `/v1/conversations/${claim.body.conversation}/reply`, { body: wrote("No, come right in.") });
+  await clinic.drain(true);
+  const at = (number: string): number => Date.parse(clinic.inbox(number).at(-1)?.at ?? "");
+  const after = crowd.filter((each) => at(each.e164) > at(person.e164)).length;
+  expect(after).toBeGreaterThan(15);
+});
+
+test("keywords in two languages; HELP from a number that opted out opens a task and sends nothing; CANCEL can be taken back", async () => {
+  const words: [string, string, string][] = [
+    ["HELP", "+14035551401", "Not for emergencies: call 911"],
+    ["aide", "+14035551402", "composez le 911"],
+    ["INFO", "+14035551403", "call 911"],
+    ["STOP", "+14035551404", "you will get no more texts"],
+    ["Arrêt", "+14035551405", "vous ne recevrez plus"],
+    ["unsubscribe", "+14035551406", "you will get no more texts"],
+  ];
+  for (const [word, number, answer] of words) {
+    await clinic.text(number, word);
+    await clinic.drain();
+    expect(last(number)).toContain(answer);
+    written.push(last(number));
+  }
+  await clinic.text("+14035551404", "HELP");
+  await clinic.drain();
+  expect(clinic.inbox("+14035551404")).toHaveLength(1);
+  expect(await inQueue("front-desk", "+14035551404")).toMatchObject({ tasks: [{ kind: "opted-out" }, { kind: "asked-help" }] });
+
+  const person = await enrol(clinic, "+14035551410");
+  await clinic.text(person.e164, "CANCEL");
+  await clinic.drain();
+  expect((await clinic.call("POST", "/v1/messages", reminder(person.patient))).body.code).toBe("consent-not-in-force");
+  const { conversation } = (await inQueue("front-desk", person.e164)) as { conversation: string };
+  const claimed = await clinic.call("POST", `/v1/conversations/${conversation}/claim`);
+  expect(claimed.body.mayReply).toMatchObject({ ok: false, code: "opted-out" });
+  const undone = await clinic.call("POST", `/v1/conversations/${conversation}/undo-opt-out`, { reason: "spoke-by-phone" });
+  expect(undone.status).toBe(200);
+  expect(undone.body.tasks).toEqual([]);
+  await agree(clinic, person);
+  expect((await clinic.call("POST", "/v1/messages", reminder(person.patient))).status).toBe(202);
+  await clinic.drain();
+  const stop = await clinic.call("POST", `/v1/conversations/${conversation}/undo-opt-out`, { reason: "spoke-by-phone" });
+  expect(stop.body.code).toBe("undo-not-possible");
+});
+
+test("START from AWS's list, consents withdrawn, the dead and the departed", async () => {
+  const person = await enrol(clinic, "+14035551420");
+  await clinic.text(person.e164, "STOP");
+  await clinic.drain();
+  clinic.advance(25 * HOUR);
+  await clinic.drain();
+  const calls = clinic.stack.aws.calls(0).map((call) => call.action);
+  expect(calls).toContain("PutOptedOutNumber");
+  await clinic.text(person.e164, "START");
+  await clinic.drain();
+  expect(clinic.stack.aws.calls(0).map((call) => call.action)).toContain("DeleteOptedOutNumber");
+  expect(last(person.e164)).toContain("Answer YES or NO");
+  await clinic.text(person.e164, "yes");
+  await clinic.drain();
+  expect(last(person.e164)).toContain("You will get our texts again");
+  expect((await clinic.call("POST", "/v1/messages", reminder(person.patient))).status).toBe(202);
+  await clinic.drain();
+
+  const at = new Date(clinic.stack.clock.now()).toISOString();
+  expect((await clinic.call("POST", `/v1/patients/${person.patient}/consents/withdraw`, { method: "phone", at })).status).toBe(201);
+  expect((await clinic.call("POST", "/v1/messages", reminder(person.patient))).body.code).toBe("consent-withdrawn");
+  const then = await clinic.call("GET", `/v1/patients/${person.patient}/consents?at=${encodeURIComponent(at)}`);
+  expect(then.body.effective.appointments.status).toBe("granted");
+
+  for (const flag of ["deceased", "left"]) {
+    const gone = await enrol(clinic, flag === "left" ? "+14035551431" : "+14035551432");
+    const held = await clinic.call(
+      "POST",
+      "/v1/messages",
+      reminder(gone.patient, { sendAt: new Date(clinic.stack.clock.now() + HOUR).toISOString() }),
+    );
+    const { headers } = await clinic.call("GET", `/v1/patients/${gone.patient}`);
+    expect(
+      (await clinic.call("PATCH", `/v1/patients/${gone.patient}`, { [flag]: true }, { ifMatch: headers.get("etag") ?? "" })).status,
+    ).toBe(200);
+    await clinic.drain();
+    expect((await clinic.call("GET", `/v1/messages/${held.body.id}`)).body).toMatchObject({
+      status: "cancelled",
+      reasons: [{ code: "cancelled-patient" }],
+    });
+    expect((await clinic.call("POST", "/v1/messages", reminder(gone.patient))).body.code).toBe(`patient-${flag}`);
+  }
+});
+
+test("what goes wrong is made good: lost races, a handler that dies, a carrier that knows better, a patient who moved", async () => {
+  clinic.fault({ function: "receive-text", service: "dynamodb", action: "TransactWriteItems", kind: "conflict" });
+  await texted(STRANGER, "Is anybody there?");
+  await clinic.text(STRANGER, "", { raw: "not what the carrier sends" });
+  await clinic.drain();
+
+  // The START's own handler cannot take the number off AWS's list; the sweep does.
+  const back = await enrol(clinic, "+14035551501");
+  await clinic.text(back.e164, "STOP");
+  await clinic.drain();
+  clinic.advance(25 * HOUR);
+  await clinic.drain();
+  clinic.fault({ function: "receive-text", service: "sms-voice", action: "DeleteOptedOutNumber", kind: "refuse", times: 10 });
+  await clinic.text(back.e164, "START");
+  await clinic.drain();
+  clinic.advance(2 * MINUTE);
+  await clinic.drain();
+  expect(last(back.e164)).toContain("Answer YES or NO");
+  clinic.clearFaults();
+
+  // The reply's own handler cannot enqueue it; the sweep does.
+  await texted(back.e164, "Can you hear me?");
+  const conversation = await conversationWith(back);
+  await clinic.call("POST", `/v1/conversations/${conversation}/claim`);
+  clinic.fault({ function: "reply", service: "sqs", action: "SendMessage", kind: "refuse", times: 10 });
+  expect((await clinic.call("POST", `/v1/conversations/${conversation}/reply`, { body: wrote("Loud and clear.") })).status).toBe(202);
+  clinic.clearFaults();
+  clinic.advance(6 * MINUTE);
+  await clinic.drain();
+  expect(last(back.e164)).toBe("Loud and clear.");
+
+  // The carrier's list knows of an opt-out that never reached us.
+  const elsewhere = await enrol(clinic, "+14035551502");
+  clinic.fault({
+    function: "send-text",
+    service: "sms-voice",
+    action: "SendTextMessage",
+    kind: "refuse",
+    error: "ConflictException",
+    reason: "DESTINATION_PHONE_NUMBER_OPTED_OUT",
+  });
+  const refused = await clinic.call("POST", "/v1/messages", reminder(elsewhere.patient));
+  await clinic.drain();
+  expect((await clinic.call("GET", `/v1/messages/${refused.body.id}`)).body).toMatchObject({
+    status: "failed",
+    reasons: [{ code: "carrier-opted-out" }],
+  });
+  expect((await clinic.call("POST", "/v1/messages", reminder(elsewhere.patient))).body.code).toBe("consent-not-in-force");
+  expect(await inQueue("front-desk", elsewhere.e164)).toMatchObject({ tasks: [{ kind: "phone-instead" }] });
+
+  const value = elsewhere.e164.slice(2);
+  const again = await clinic.call("POST", "/v1/patients", { identifiers: [{ system: "emr", value }], language: "fr" });
+  expect(again).toMatchObject({ status: 200, body: { id: elsewhere.patient, language: "fr" } });
+});
+
+test("after all that, items and histories agree", async () => {
+  await settle(clinic);
+  expect(wrongs(await readBooks(clinic))).toEqual([]);
+});
+
+test("no text and no number stands anywhere in plain: tables, queues, logs, mails, calls", async () => {
+  const numbers = clinic.stack.aws.handsets.all().flatMap((number) => [number, number.slice(2)]);
+  const replies = clinic.stack.aws.handsets.all().flatMap((number) => clinic.inbox(number).map((text) => text.body));
+  const secrets = [...new Set([...written, ...replies].filter((text) => text.length > 5)), ...numbers];
+  expect(secrets.length).toBeGreaterThan(100);
+
+  const arrivals = new Set(
+    clinic.stack.aws.queues
+      .list()
+      .filter((queue) => /inbound|delivery/i.test(queue.name))
+      .map((queue) => queue.name),
+  );
+  const { aws, workers } = clinic.stack;
+  const places: [string, string][] = [
+    ...(await Promise.all(
+      (["state", "audit"] as const).map(
+        async (table): Promise<[string, string]> => [`the ${table} table`, (await clinic.items(table)).map(readable).join("\n")],
+      ),
+    )),
+    ["the queues", JSON.stringify((await aws.queueDump()).filter((message) => !arrivals.has(message.queue)))],
+    [
+      "the logs",
+      workers
+        .logs()
+        .map(({ line }) => line)
+        .join("\n"),
+    ],
+    ["the mails", JSON.stringify(aws.mails())],
+    ["the call log", JSON.stringify(aws.calls(0))],
+  ];
+  expect(places.find(([name]) => name === "the logs")?.[1].length).toBeGreaterThan(10_000);
+  const found = places.flatMap(([name, content]) =>
+    secrets.flatMap((secret) =>
+      forms(secret)
+        .filter((form) => content.includes(form))
+        .map((form) => `${name}: ${form}`),
+    ),
+  );
+  expect(found).toEqual([]);
+});
+
+/** An item with its bytes as text, so that a plain text hidden in a binary attribute is found. */
+function readable(item: unknown): string {
+  return JSON.stringify(item, (_, value) => (value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value));
+}
+
+/** How a text might hide: as it is, as JSON writes it, in base64 and in hex. */
+const forms = (text: string): string[] =>
+  [text, JSON.stringify(text).slice(1, -1), Buffer.from(text).toString("base64").slice(0, -4), Buffer.from(text).toString("hex")].filter(
+    (form) => form.length >= 8,
+  );
+
+test("no call was denied that a flow needs, and every granted action is named or used", () => {
+  const { denied, unused } = clinic.stack.aws.policyReport();
+  expect(denied).toEqual([]);
+  process.stdout.write(
+    `granted and not used today: ${unused.length}\n${unused.map((grant) => `  ${grant.function}  ${grant.action}  ${grant.keys ?? grant.resource}`).join("\n")}\n`,
+  );
+});
