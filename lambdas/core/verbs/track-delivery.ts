@@ -64,6 +64,9 @@ export async function trackDelivery(
     const unsettled = message.status === "sending" && message.number !== undefined;
     const number = unsettled ? await ports.store.get<NumberItem>({ PK: message.number ?? "", SK: "N" }) : undefined;
     const crossed = crosses(message, number);
+    // The patient has never written: the item that staff will see is made here, and says which phone it is about.
+    const lacksDigits = next.status === "undelivered" && conversation === undefined && number === undefined && message.number !== undefined;
+    const named = lacksDigits ? await ports.store.get<NumberItem>({ PK: message.number ?? "", SK: "N" }) : number;
     const now = ports.clock.now();
     const plan = newPlan(ports, gateway(src), now);
     const type = next.status === "delivered" ? "message.delivered" : next.status === "sent" ? "message.sent" : "message.undelivered";
@@ -81,7 +84,7 @@ export async function trackDelivery(
       const known: Pick<NumberItem, "PK" | "conv" | "last4"> = {
         PK: message.number,
         conv: conversationId,
-        last4: conversation?.last4 ?? "",
+        last4: conversation?.last4 ?? named?.last4 ?? "",
       };
       phoneInstead(ports, plan, message, conversation, known, next.code, now);
     }
