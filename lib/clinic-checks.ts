@@ -35,6 +35,9 @@ function checkClinic(clinic: Clinic, file: Read<unknown>, say: Say): void {
   if (!front || front.retired) say(file, ["frontDesk"], `frontDesk: ${clinic.frontDesk} is no open team of care-teams.yaml`);
   if (clinic.fictitious && clinic.stage === "live")
     say(file, ["stage"], "a fictitious clinic cannot go live; write your own decisions and set fictitious: false");
+  // The id is part of the sign-in domain, where AWS does not take its own names.
+  const [taken] = /aws|amazon|cognito/.exec(clinic.id) ?? [];
+  if (taken) say(file, ["id"], `id: AWS does not let ${taken} stand in a domain; choose another id`);
   try {
     new Intl.DateTimeFormat("en-CA", { timeZone: clinic.timeZone });
   } catch {

@@ -74,8 +74,10 @@ export class GatewayStack extends Stack {
     });
 
     // For the commands of docs/runbook.md.
-    for (const [name, { dead }] of Object.entries({ Inbound: inbound, Delivery: delivery }))
+    for (const [name, { queue, dead }] of Object.entries({ Inbound: inbound, Delivery: delivery })) {
+      new CfnOutput(this, `${name}Queue`, { value: queue.queueArn });
       new CfnOutput(this, `${name}Dead`, { value: dead.queueArn });
+    }
 
     const alarms = new Alarms(this, "alarms", mustLook);
     alarms.when("texts-not-stored", inbound.dead.metricApproximateNumberOfMessagesVisible());

@@ -42,6 +42,8 @@ export class ArrivalQueue extends Construct {
       protocol: SubscriptionProtocol.SQS,
       endpoint: this.queue.queueArn,
       rawMessageDelivery: false,
+      // What SNS may not hand over (a queue or policy that somebody has changed) it would throw away.
+      deadLetterQueue: this.dead,
     });
     this.queue.addToResourcePolicy(
       new PolicyStatement({

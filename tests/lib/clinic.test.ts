@@ -87,6 +87,7 @@ describe("what cannot stand is told with its file, its line and how to mend it:"
       "frontDesk: reception",
       "frontDesk: reception is no open team",
     ],
+    ["an id that AWS will not take", "clinic.yaml", "id: prairie-ridge", "id: paws-clinic", "id: AWS does not let aws stand in a domain"],
     ["a time zone that is none", "clinic.yaml", "timeZone: America/Edmonton", "timeZone: Alberta", "write one such as America/Edmonton"],
     ["a fictitious clinic that goes live", "clinic.yaml", "stage: trial", "stage: live", "a fictitious clinic cannot go live"],
     ["a trial number in another form", "clinic.yaml", 'trialNumbers: ["+1403555*"', 'trialNumbers: ["403 555"', "write +14035550100"],

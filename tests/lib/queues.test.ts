@@ -22,18 +22,19 @@ describe.each(["inbound", "delivery"])("the %s queue", (name) => {
       Protocol: "sqs",
       RawMessageDelivery: false,
       Endpoint: { "Fn::GetAtt": [idOf("AWS::SQS::Queue", `${name}queue`), "Arn"] },
+      RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": [idOf("AWS::SQS::Queue", `${name}dead`), "Arn"] } },
     });
   });
 
-  test("takes messages from its own topic and from nobody else", () => {
-    const policy = statements(one("Gateway", "AWS::SQS::QueuePolicy", `${name}queue`).Properties.PolicyDocument);
+  test.each(["queue", "dead"])("takes messages from its own topic and from nobody else: %s", (kind) => {
+    const policy = statements(one("Gateway", "AWS::SQS::QueuePolicy", `${name}${kind}`).Properties.PolicyDocument);
     const topic = one("Gateway", "AWS::SNS::Subscription", name).Properties.TopicArn;
     expect(policy.filter((each) => each.Effect === "Allow")).toEqual([
       {
         Effect: "Allow",
         Action: ["sqs:SendMessage"],
         Principal: { Service: "sns.amazonaws.com" },
-        Resource: [{ "Fn::GetAtt": [idOf("AWS::SQS::Queue", `${name}queue`), "Arn"] }],
+        Resource: [{ "Fn::GetAtt": [idOf("AWS::SQS::Queue", `${name}${kind}`), "Arn"] }],
         Condition: { ArnEquals: { "aws:SourceArn": topic } },
       },
     ]);
