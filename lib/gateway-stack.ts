@@ -82,8 +82,8 @@ export class GatewayStack extends Stack {
     const alarms = new Alarms(this, "alarms", mustLook);
     alarms.when("texts-not-stored", inbound.dead.metricApproximateNumberOfMessagesVisible());
     alarms.when("delivery-events-not-stored", delivery.dead.metricApproximateNumberOfMessagesVisible());
-    // AWS leaves a message out of this age once it was received three times, which takes nine minutes: ask before that.
-    alarms.when("texts-wait-too-long", inbound.queue.metricApproximateAgeOfOldestMessage(), 300);
+    // AWS leaves a message out of this age once it was received three times, which takes six minutes: ask well before that.
+    alarms.when("texts-wait-too-long", inbound.queue.metricApproximateAgeOfOldestMessage(), 240);
     alarms.when("sending-fails", fn("send-text").lambda.metricErrors(), 5);
     alarms.when("sweep-fails", fn("sweep").lambda.metricErrors(), 3);
     alarms.silent("sweep-stopped", fn("sweep").lambda.metricInvocations());
