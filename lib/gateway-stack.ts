@@ -90,7 +90,8 @@ export class GatewayStack extends Stack {
     alarms.counted("texts-quarantined", "Quarantined", "receive-text");
     alarms.counted("debts-not-settled", "SweepFailed", "sweep", 10);
     alarms.spend(settings.spendLimit);
-    new KeyWatch(this, "key-watch", { mustLook, breakGlass: data.messageKey.breakGlass, keys: [data.messageKey.key, data.indexKey.key] });
+    const keys = [data.messageKey.key, data.indexKey.key, number.transportKey];
+    new KeyWatch(this, "key-watch", { mustLook, breakGlass: data.messageKey.breakGlass, keys });
   }
 
   private makeFunction(name: string, { bundles, settings }: GatewayStackProps): GatewayFunction {

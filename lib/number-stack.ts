@@ -28,19 +28,20 @@ export interface NumberStackProps extends StackProps {
 export class NumberStack extends Stack {
   readonly inbound: Topic;
   readonly delivery: Topic;
+  readonly transportKey: Key;
   private readonly number: CfnPhoneNumber;
   private readonly optOuts: CfnOptOutList;
   private readonly events: CfnConfigurationSet;
 
   constructor(scope: Construct, id: string, props: NumberStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
-    const key = new Key(this, "transport-key", {
+    this.transportKey = new Key(this, "transport-key", {
       description: "Clinic SMS Gateway: the carrier's payloads on their way to the queues",
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
       policy: new PolicyDocument({ statements: [administer()] }),
     });
-    key.addToResourcePolicy(
+    this.transportKey.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal(CARRIER)],
         actions: ["kms:GenerateDataKey*", "kms:Decrypt"],
@@ -48,8 +49,8 @@ export class NumberStack extends Stack {
         conditions: OURS,
       }),
     );
-    this.inbound = new Topic(this, "inbound-texts", { masterKey: key });
-    this.delivery = new Topic(this, "delivery-events", { masterKey: key });
+    this.inbound = new Topic(this, "inbound-texts", { masterKey: this.transportKey });
+    this.delivery = new Topic(this, "delivery-events", { masterKey: this.transportKey });
     const policies = [this.inbound, this.delivery].map((topic) => {
       const policy = new TopicPolicy(this, `${topic.node.id}-policy`, { topics: [topic], enforceSSL: true });
       policy.document.addStatements(

@@ -75,7 +75,7 @@ describe("somebody is told", () => {
   test("when a person disables or deletes a key, or changes who may use it", () => {
     const rule = pattern("keychanged");
     expect(rule.EventPattern.detail.eventName).toEqual(["ScheduleKeyDeletion", "DisableKey", "PutKeyPolicy"]);
-    expect(rule.EventPattern.detail.resources.ARN).toHaveLength(2);
+    expect(rule.EventPattern.detail.resources.ARN).toHaveLength(3);
   });
 
   test("in a sentence that leads to the runbook and holds nothing else", () => {
