@@ -5,11 +5,14 @@
 import { conversationOf, type NumberItem, newId, owing } from "./items.ts";
 import type { Patch } from "./plan.ts";
 import type { Key } from "./store.ts";
+import { mayMeanAppointment } from "./words.ts";
 
 /** SNS does not keep order and its clocks differ a little: a START this close to a STOP does not beat it. */
 export const START_MARGIN_MS = 2_000;
 /** Our own block counts at once; the clinic's list at AWS follows when a quick STOP / START can no longer meet its 30-day rule. */
 export const MIRROR_AFTER_MS = 24 * 3_600_000;
+/** CANCEL and END may have meant the appointment: so long staff may take them back, and so long AWS's list is left alone. */
+export const UNDO_MS = 7 * 24 * 3_600_000;
 /** AWS takes a number off its list once in 30 days (API reference: DeleteOptedOutNumber). */
 export const CARRIER_WAIT_MS = 30 * 24 * 3_600_000;
 export const QUESTION_MS = 24 * 3_600_000;
@@ -52,16 +55,21 @@ export function stopped(number: NumberItem, at: number, word: string): Patch<Num
   const stopAt = Math.max(number.stopAt ?? 0, at);
   const later = startIsLater(number.startAt, stopAt);
   const lifted = later && number.listed === "no";
+  // A plain STOP before or after a CANCEL is a plain STOP: nobody but the handset takes it back.
+  const plain = [word, ...(number.state === "stopped" && number.stopWord ? [number.stopWord] : [])].find(
+    (each) => !mayMeanAppointment(each),
+  );
+  const mirrorAt = Math.min(number.mirrorAt ?? Number.POSITIVE_INFINITY, stopAt + (mayMeanAppointment(word) ? UNDO_MS : MIRROR_AFTER_MS));
   return {
     // A START that was waiting for AWS's list is overtaken by a newer STOP.
     ...(later ? {} : { liftAt: undefined, blockedUntil: undefined }),
     question: undefined,
     epoch: number.epoch + 1,
     stopAt,
-    stopWord: stopAt === at ? word : (number.stopWord ?? word),
+    stopWord: plain ?? word,
     state: lifted ? "open" : "stopped",
     stoodEpoch: number.state === "open" ? number.epoch : (number.stoodEpoch ?? number.epoch),
-    ...(lifted ? {} : { mirrorAt: number.mirrorAt ?? stopAt + MIRROR_AFTER_MS }),
+    ...(lifted ? {} : { mirrorAt }),
     cancels: number.epoch + 1,
   };
 }

@@ -3,13 +3,11 @@ import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { save } from "../conversation.ts";
 import type { ConversationItem, NumberItem } from "../items.ts";
-import { numberOwing } from "../number.ts";
+import { numberOwing, UNDO_MS } from "../number.ts";
 import { plan as newPlan, type Patch, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import { mayMeanAppointment } from "../words.ts";
 import { held } from "./hold-conversation.ts";
-
-const UNDO_MS = 7 * 24 * 3_600_000;
 
 /**
  * CANCEL and END opt out, and may have meant the appointment. A named person who has spoken with the patient may take that
