@@ -13,7 +13,8 @@ export const number: Hook = {
   name: "number",
   judge({ kind, ground, scenario, number: record, links, patient, epoch, neutral }) {
     // Without a consent there is no number to judge: the consent names it.
-    if (!record) return kind === "consent" && !(scenario && patient?.effective[scenario.purpose]) ? ALLOW : refuse("number-missing");
+    if (!record)
+      return kind === "consent" && !(scenario && patient?.effective[scenario.purpose]?.number) ? ALLOW : refuse("number-missing");
     if (!record.dialable) return refuse("no-number-here");
     if (kind === "service" && ground?.kind === "service" && ground.reply === "stop-confirmation") return ALLOW;
     if (record.state !== "open") return refuse(record.blockedUntil !== undefined ? "blocked-at-carrier" : "opted-out");

@@ -97,7 +97,7 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
 
     const now = clock.now();
     const text = compose(clinic, request, patient);
-    const numberPk = text.purpose === undefined ? undefined : patient.effective[text.purpose]?.number;
+    const numberPk = consentedNumber(patient, text.purpose);
     const owner = numberPk === undefined ? patient.id : conversationOf(numberPk);
     const id = messageId(owner, ulid(started, entropy));
     const [partition, body, earlier] = await Promise.all([
@@ -175,7 +175,7 @@ export async function rehearse(
     if (!patient) throw new Refusal("not-found", { pointers: [{ pointer: "/patient", detail: "no such patient" }] });
     const now = clock.now();
     const text = compose(clinic, request, patient);
-    const numberPk = text.purpose === undefined ? undefined : patient.effective[text.purpose]?.number;
+    const numberPk = consentedNumber(patient, text.purpose);
     const partition = numberPk === undefined ? [] : await store.query<NumberItem | LinkItem>(numberPk);
     const facts = factsOf(clinic, request, text, patient, partition, now);
     const decision = decide(facts);
@@ -190,6 +190,10 @@ export async function rehearse(
     return { outcome: { decision, text: text.body, parts: facts.parts, to: facts.number?.last4 }, plan };
   });
 }
+
+/** PK of the number that the patient's consent names; a withdrawal of what was never given names none. */
+const consentedNumber = (patient: PatientItem, purpose: string | undefined): string | undefined =>
+  (purpose !== undefined && patient.effective[purpose]?.number) || undefined;
 
 async function patientIdOf(ports: Needs, { patient }: Request): Promise<string | undefined> {
   if ("id" in patient) return patient.id;
