@@ -19,6 +19,8 @@ export interface Workers {
   /** Runs a function once. Never throws: a function that fails, dies or takes too long has ended so. */
   invoke(name: string, event: unknown): Promise<Ended>;
   running(): number;
+  /** What the idle workers of each function use: resident memory in bytes, CPU since their start in microseconds. */
+  usage(): Promise<{ readonly function: string; readonly rss: number; readonly cpu: number }[]>;
   /** What functions have written to their logs. */
   logs(): readonly { readonly function: string; readonly line: string }[];
   close(): Promise<void>;
@@ -80,7 +82,12 @@ export function openWorkers(aws: LocalAws, clock: SimulatedClock): Workers {
         AWS_SECRET_ACCESS_KEY: identity.secretAccessKey,
         AWS_ENDPOINT_URL: aws.endpoint,
       },
-      execArgv: [`--max-old-space-size=${Math.floor(settings.memoryMb * 0.9)}`, "--disable-warning=ExperimentalWarning"],
+      // As Lambda starts Node: a tenth of the memory for young objects, in two halves, and the rest for old ones.
+      execArgv: [
+        `--max-semi-space-size=${Math.floor(settings.memoryMb / 20)}`,
+        `--max-old-space-size=${settings.memoryMb - Math.floor(settings.memoryMb / 10)}`,
+        "--disable-warning=ExperimentalWarning",
+      ],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     const worker: Worker = { process: child, accessKeyId: identity.accessKeyId, ended: undefined };
@@ -159,6 +166,7 @@ export function openWorkers(aws: LocalAws, clock: SimulatedClock): Workers {
       }
     },
     running: () => running,
+    usage: () => Promise.all([...pools.values()].flatMap((pool) => pool.idle.map((worker) => usageOf(worker, pool.fn.name)))),
     logs: () => lines,
     async close() {
       closed = true;
@@ -167,6 +175,18 @@ export function openWorkers(aws: LocalAws, clock: SimulatedClock): Workers {
       await Promise.all(gone);
     },
   };
+}
+
+function usageOf(worker: Worker, name: string): Promise<{ function: string; rss: number; cpu: number }> {
+  return new Promise((resolve) => {
+    const listen = (message: { kind: string; rss: number; cpu: { user: number; system: number } }): void => {
+      if (message.kind !== "usage") return;
+      worker.process.off("message", listen);
+      resolve({ function: name, rss: message.rss, cpu: message.cpu.user + message.cpu.system });
+    };
+    worker.process.on("message", listen);
+    worker.process.send({ kind: "usage" });
+  });
 }
 
 function poolOf(aws: LocalAws, resource: Resource): Pool {

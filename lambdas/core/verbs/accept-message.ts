@@ -66,10 +66,10 @@ type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "outbox" | 
  */
 export async function acceptMessage(ports: Needs, request: Request, key: string, client: string, act: Act): Promise<Accepted> {
   const { store, indexer, sealer, clock, clinic } = ports;
-  const [patientId, fingerprint] = await Promise.all([
-    patientIdOf(ports, request),
-    indexer.mac("request", hex(sha256(canonical({ client, request })))),
-  ]);
+  // Asked at once, awaited with the first reads: by patient id nothing waits for it.
+  const asking = indexer.mac("request", hex(sha256(canonical({ client, request }))));
+  asking.catch(() => undefined);
+  const patientId = await patientIdOf(ports, request);
   const idempotency = keys.idempotency(client, hex(sha256(key)));
   const reference = request.reference === undefined ? undefined : keys.reference(client, hex(sha256(request.reference)));
   const entropy = ports.ids.random();
@@ -83,9 +83,10 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
   const started = clock.now();
 
   const outcome = await commit<Accepted>(ports, async () => {
-    const [used, patient] = await Promise.all([
+    const [used, patient, fingerprint] = await Promise.all([
       store.get<IdempotencyItem>(idempotency),
       patientId === undefined ? undefined : store.get<PatientItem>(keys.patient(patientId)),
+      asking,
     ]);
     if (used) {
       if (used.fingerprint !== fingerprint) throw new Refusal("idempotency-mismatch");

@@ -91,7 +91,7 @@ export async function resolveConversation(
     const current = await ports.store.get<ConversationItem>(keys.conversation(id));
     // The answer to this very request was lost on its way; nothing has happened since.
     if (current?.resolved?.by === act.who.id && current.resolved.rev === rev && current.rev === rev + 1) return { outcome: current };
-    const before = await held(ports, id, act);
+    const before = holding(current, act, ports.clock.now());
     if (before.rev !== rev) throw new Refusal("version-conflict");
     const unfiled = before.n > (before.filedN ?? 0);
     if (unfiled && how.filed.length === 0 && (how.notFiled === undefined || how.note === undefined)) throw new Refusal("filing-needed");

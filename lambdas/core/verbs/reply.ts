@@ -47,15 +47,16 @@ export async function reply(
   act: Act,
 ): Promise<Accepted> {
   const { store, clinic, indexer, sealer, clock } = ports;
-  const fingerprint = await indexer.mac("request", hex(sha256(canonical({ client, conversation: id, what }))));
+  const asking = indexer.mac("request", hex(sha256(canonical({ client, conversation: id, what }))));
   const idempotency = keys.idempotency(client, hex(sha256(key)));
   const message = messageId(id, ulid(clock.now(), ports.ids.random()));
   let sealed: Promise<Uint8Array> | undefined;
 
   const outcome = await commit<Accepted>(ports, async () => {
-    const [used, conversation] = await Promise.all([
+    const [used, conversation, fingerprint] = await Promise.all([
       store.get<IdempotencyItem>(idempotency),
       store.get<ConversationItem>(keys.conversation(id)),
+      asking,
     ]);
     if (used) {
       if (used.fingerprint !== fingerprint) throw new Refusal("idempotency-mismatch");
