@@ -48,6 +48,10 @@ export class GatewayFunction extends Construct {
     this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }));
   }
 
+  get roleArn(): string {
+    return this.role.roleArn;
+  }
+
   setting(name: string, value: string): void {
     this.lambda.addEnvironment(name, value);
   }

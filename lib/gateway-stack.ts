@@ -90,8 +90,14 @@ export class GatewayStack extends Stack {
     alarms.counted("texts-quarantined", "Quarantined", "receive-text");
     alarms.counted("debts-not-settled", "SweepFailed", "sweep", 10);
     alarms.spend(settings.spendLimit);
-    const keys = [data.messageKey.key, data.indexKey.key, number.transportKey];
-    new KeyWatch(this, "key-watch", { mustLook, breakGlass: data.messageKey.breakGlass, keys });
+    const { breakGlass, key: messageKey } = data.messageKey;
+    new KeyWatch(this, "key-watch", {
+      mustLook,
+      breakGlass,
+      messageKey,
+      openers: FUNCTIONS.filter((name) => ACCESS[name]?.open).map((name) => fn(name).roleArn),
+      keys: [messageKey, data.indexKey.key, number.transportKey],
+    });
   }
 
   private makeFunction(name: string, { bundles, settings }: GatewayStackProps): GatewayFunction {

@@ -72,6 +72,24 @@ describe("somebody is told", () => {
     expect(JSON.stringify(rule.EventPattern.detail.requestParameters)).toMatch(/messagekeybreakglass/);
   });
 
+  test("when anybody opens a text who is no function of the gateway that may: by any role, or by none", () => {
+    const rule = pattern("textopened");
+    expect(rule.State).toBe("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+    const { eventName, resources, $or: either } = rule.EventPattern.detail;
+    expect(eventName).toEqual(["Decrypt"]);
+    expect(JSON.stringify(resources.ARN)).toMatch(/messagekey/);
+    expect(resources.ARN).toHaveLength(1);
+    const arns = either.map((each: Json) => each.userIdentity.sessionContext.sessionIssuer.arn[0]);
+    const opens = of("Gateway", "AWS::IAM::Policy").filter(([, each]) =>
+      statements(each.Properties.PolicyDocument).some((statement) => statement.Action.includes("kms:Decrypt")),
+    );
+    expect(opens.length).toBeGreaterThan(0);
+    const roles = opens.map(([, each]) => ({ "Fn::GetAtt": [each.Properties.Roles[0].Ref, "Arn"] }));
+    expect(arns[0]["anything-but"]).toEqual(expect.arrayContaining(roles));
+    expect(arns[0]["anything-but"]).toHaveLength(roles.length);
+    expect(arns[1]).toEqual({ exists: false });
+  });
+
   test("when a person disables or deletes a key, or changes who may use it", () => {
     const rule = pattern("keychanged");
     expect(rule.EventPattern.detail.eventName).toEqual(["ScheduleKeyDeletion", "DisableKey", "PutKeyPolicy"]);
@@ -79,7 +97,7 @@ describe("somebody is told", () => {
   });
 
   test("in a sentence that leads to the runbook and holds nothing else", () => {
-    for (const id of ["breakglassused", "keychanged"]) {
+    for (const id of ["breakglassused", "textopened", "keychanged"]) {
       const [target] = pattern(id).Targets;
       expect(target.Arn).toEqual({ Ref: topic });
       const anchor = /docs\/runbook\.md#([\w-]+)/.exec(target.Input)?.[1];
