@@ -22,6 +22,8 @@ export type Drained =
 const PATIENCE_MS = 60_000;
 /** Carrier's events that are further off are waited for only by a drain that may move the clock. */
 const SOON_MS = 2_000;
+/** A queue that shows messages which nobody takes for so many looks holds them back: the one before them in their group is hidden. */
+const LOOKS = 20;
 const SHARDS = ["0", "1", "2", "3"];
 
 /** Waits until nothing is left to do; with `advance` it may move the clock to the next instant at which something happens. */
@@ -61,6 +63,7 @@ export function openDrain(
   return async (advance) => {
     const began = performance.now();
     let calm = 0;
+    let idle = 0;
     for (;;) {
       const busy = queues().filter((queue) => queue.visible + queue.inflight + queue.delayed > 0);
       const { carrier, nextAt } = aws.pending();
@@ -77,9 +80,11 @@ export function openDrain(
         continue;
       }
       calm = 0;
+      idle = running === 0 ? idle + 1 : 0;
       if (overdue.length > 0) {
         await sources.runSchedules();
-      } else if (advance && running === 0 && busy.every((queue) => queue.visible === 0)) {
+      } else if (advance && running === 0 && (idle >= LOOKS || busy.every((queue) => queue.visible === 0))) {
+        idle = 0;
         const next = Math.min(
           ...busy.map((queue) => queue.nextAt ?? Number.POSITIVE_INFINITY),
           carrier > 0 ? (nextAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
