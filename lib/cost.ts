@@ -49,9 +49,12 @@ const PRICES: Readonly<Record<string, Price>> = {
   // Each application client that asks for tokens by itself; https://aws.amazon.com/cognito/pricing, machine to machine.
   "AWS::Cognito::UserPoolClient": ({ Properties }) =>
     JSON.stringify(Properties?.["AllowedOAuthFlows"] ?? []).includes("client_credentials") ? ["application client", 6] : 0,
-  // https://aws.amazon.com/cloudwatch/pricing: an alarm, and the metric where it is one of our own and counted every hour.
-  "AWS::CloudWatch::Alarm": ({ Properties }) =>
-    Properties?.["Namespace"] === "ClinicSms" ? ["alarm on a metric of our own", 0.1 + 0.3] : ["alarm", 0.1],
+  // https://aws.amazon.com/cloudwatch/pricing: each metric that an alarm watches, and the metric itself where it is one of our own.
+  "AWS::CloudWatch::Alarm": ({ Properties }) => {
+    if (Properties?.["Namespace"] === "ClinicSms") return ["alarm on a metric of our own", 0.1 + 0.3];
+    const watched = (Properties?.["Metrics"] as { MetricStat?: unknown }[] | undefined)?.filter((each) => each.MetricStat).length;
+    return watched ? [`alarm on ${watched} metrics`, 0.1 * watched] : ["alarm", 0.1];
+  },
   "AWS::Lambda::EventSourceMapping": ({ Properties }, templates) =>
     isFifo(Properties?.["EventSourceArn"], templates)
       ? ["idle polling, FIFO", SQS.fifo * IDLE_POLLS]
@@ -72,6 +75,7 @@ const PRICES: Readonly<Record<string, Price>> = {
   "AWS::DynamoDB::Table": nothing,
   "AWS::IAM::Policy": nothing,
   "AWS::IAM::Role": nothing,
+  "AWS::Lambda::EventInvokeConfig": nothing,
   "AWS::Lambda::Function": nothing,
   "AWS::Lambda::Permission": nothing,
   "AWS::Logs::LogGroup": nothing,

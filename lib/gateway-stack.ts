@@ -12,7 +12,7 @@ import type { DataStack } from "./data-stack.ts";
 import { GatewayFunction } from "./function.ts";
 import { KeyWatch } from "./key-watch.ts";
 import type { NumberStack } from "./number-stack.ts";
-import { ArrivalQueue, ErrandQueue } from "./queues.ts";
+import { ArrivalQueue, ErrandQueue, together } from "./queues.ts";
 import type { Settings } from "./settings.ts";
 
 export interface GatewayStackProps extends StackProps {
@@ -64,8 +64,10 @@ export class GatewayStack extends Stack {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(fn("sweep").lambda, { retryAttempts: 0 })],
     });
+    // Lambda would try a failed run twice more by itself; the next minute's run does that, and one failure rings once.
+    fn("sweep").lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
 
-    new Api(this, "api", {
+    const api = new Api(this, "api", {
       clinicId: clinic.id,
       tokenMinutes: settings.tokenMinutes,
       logDays: settings.logDays,
@@ -84,6 +86,8 @@ export class GatewayStack extends Stack {
     alarms.when("delivery-events-not-stored", delivery.dead.metricApproximateNumberOfMessagesVisible());
     // AWS leaves a message out of this age once it was received three times, which takes six minutes: ask well before that.
     alarms.when("texts-wait-too-long", inbound.queue.metricApproximateAgeOfOldestMessage(), 240);
+    alarms.when("errands-given-up", together(errands.replies.dead, errands.bulk.dead));
+    alarms.when("calls-fail", api.http.metricServerError(), 5);
     alarms.when("sending-fails", fn("send-text").lambda.metricErrors(), 5);
     alarms.when("sweep-fails", fn("sweep").lambda.metricErrors(), 3);
     alarms.silent("sweep-stopped", fn("sweep").lambda.metricInvocations());

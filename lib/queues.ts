@@ -1,9 +1,10 @@
 import { Duration } from "aws-cdk-lib";
+import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Subscription, SubscriptionProtocol } from "aws-cdk-lib/aws-sns";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { GatewayFunction } from "./function.ts";
 
@@ -80,6 +81,11 @@ export class ErrandQueue extends Construct {
     });
     this.queue = new Queue(this, "queue", {
       fifo: true,
+      // Every errand names its own attempt: two that read the same are not the same.
+      contentBasedDeduplication: false,
+      // Order and doubles are a conversation's own affair; the queue as a whole need not wait for them.
+      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
       visibilityTimeout: Duration.minutes(3),
       retentionPeriod: Duration.days(4),
       encryption: QueueEncryption.SQS_MANAGED,
@@ -99,4 +105,12 @@ export class ErrandQueue extends Construct {
     fn.allow(["sqs:ChangeMessageVisibility"], [this.queue.queueArn]);
     fn.setting(this.lane, this.queue.queueUrl);
   }
+}
+
+/** How many messages wait in two queues, as one number to watch. */
+export function together(one: Queue, other: Queue): MathExpression {
+  return new MathExpression({
+    expression: "one + other",
+    usingMetrics: { one: one.metricApproximateNumberOfMessagesVisible(), other: other.metricApproximateNumberOfMessagesVisible() },
+  });
 }

@@ -20,14 +20,17 @@ test("sweep runs every minute, and is not run twice for one minute", () => {
   const [target] = rule.Targets;
   expect(one("Gateway", "AWS::Lambda::Function", target.Arn["Fn::GetAtt"][0]).Properties.Description).toBe("sweep");
   expect(target.RetryPolicy).toEqual({ MaximumRetryAttempts: 0 });
+  // The rule's own retries end where Lambda has taken the event; Lambda's begin there.
+  const { FunctionName, MaximumRetryAttempts, MaximumEventAgeInSeconds } = one("Gateway", "AWS::Lambda::EventInvokeConfig").Properties;
+  expect([FunctionName.Ref, MaximumRetryAttempts, MaximumEventAgeInSeconds]).toEqual([target.Arn["Fn::GetAtt"][0], 0, 60]);
 });
 
 describe("alarms", () => {
   const alarms = of("Gateway", "AWS::CloudWatch::Alarm").map(([, each]) => each.Properties);
 
-  test("are at most ten, and each rings at the one address", () => {
+  test("watch at most ten metrics of our own, and each rings at the one address", () => {
     expect(alarms.length).toBeGreaterThan(5);
-    expect(alarms.length).toBeLessThanOrEqual(10);
+    expect(alarms.filter((each) => each.Namespace === "ClinicSms").length).toBeLessThanOrEqual(10);
     for (const alarm of alarms) expect(alarm.AlarmActions).toEqual([{ Ref: topic }]);
   });
 
@@ -45,7 +48,21 @@ describe("alarms", () => {
     // AWS's age leaves out what was received three times: with three minutes between tries, it ends at six minutes.
     expect(by("texts-wait-too-long")).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Threshold: 240 });
     expect(by("sweep-stopped")).toMatchObject({ MetricName: "Invocations", TreatMissingData: "breaching" });
+    expect(by("calls-fail")).toMatchObject({ Namespace: "AWS/ApiGateway", MetricName: "5xx", Statistic: "Sum", Threshold: 5 });
     expect(by("spend-limit-near")).toMatchObject({ Namespace: "AWS/SMSVoice", Threshold: 160 });
+  });
+
+  test("each dead-letter queue rings as soon as something lies in it", () => {
+    const dead = of("Gateway", "AWS::SQS::Queue")
+      .map(([id]) => id)
+      .filter((id) => id.includes("dead"));
+    expect(dead).toHaveLength(4);
+    for (const id of dead) {
+      const watching = alarms.filter((each) => JSON.stringify(each.Dimensions ?? each.Metrics ?? []).includes(`"${id}"`));
+      expect(watching).toMatchObject([{ Threshold: 1, ComparisonOperator: "GreaterThanOrEqualToThreshold" }]);
+    }
+    const both = alarms.find((each) => each.Metrics);
+    expect(both?.Metrics.find((each: Json) => each.Expression)).toMatchObject({ Expression: "one + other" });
   });
 
   test("what functions count themselves is counted under the name that the alarm watches", () => {

@@ -43,7 +43,13 @@ describe.each(["inbound", "delivery"])("the %s queue", (name) => {
 
 describe.each(["replies", "bulk"])("the %s queue", (name) => {
   test("keeps a conversation's errands in order, two conversations at a time, one errand a turn", () => {
-    expect(queue(`${name}queue`).Properties).toMatchObject({ FifoQueue: true, RedrivePolicy: { maxReceiveCount: 1000 } });
+    expect(queue(`${name}queue`).Properties).toMatchObject({
+      FifoQueue: true,
+      ContentBasedDeduplication: false,
+      DeduplicationScope: "messageGroup",
+      FifoThroughputLimit: "perMessageGroupId",
+      RedrivePolicy: { maxReceiveCount: 1000 },
+    });
     expect(queue(`${name}dead`).Properties.FifoQueue).toBe(true);
     const mapping = one("Gateway", "AWS::Lambda::EventSourceMapping", name);
     expect(mapping.Properties).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
