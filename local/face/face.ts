@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
+import type { Clinic } from "../../lambdas/core/clinic.ts";
 import type { Fault, LocalAws, TextOptions } from "../aws/index.ts";
 import { durationMs, type SimulatedClock } from "../runtime/clock.ts";
 import type { openDrain } from "../runtime/drain.ts";
@@ -55,7 +57,11 @@ export function openFace(parts: FaceParts): (request: IncomingMessage, body: Buf
 
 function routes({ aws, workers, clock, issuer, drain }: FaceParts): Record<string, (asked: Asked) => HttpAnswer | Promise<HttpAnswer>> {
   return {
-    "GET ": () => words(readFileSync(new URL("./page.html", import.meta.url), "utf8"), "text/html"),
+    "GET ": () => asset("page.html", "text/html"),
+    "GET page.css": () => asset("page.css", "text/css"),
+    "GET page.js": () => asset("page.js", "text/javascript"),
+    "GET clinic": () => json(decisions(aws)),
+    "GET events": async () => json(await newestEvents(aws)),
 
     "POST phones/…/texts": async ({ path, json: { body, at, inboundMessageId, duplicate, raw } }) => {
       if (typeof body !== "string" && typeof raw !== "string") throw new Wrong('send {"body": "the text"}');
@@ -105,6 +111,51 @@ function routes({ aws, workers, clock, issuer, drain }: FaceParts): Record<strin
     "GET dump": async () => json({ tables: await aws.dump(), queues: await aws.queueDump() }),
     "GET operator": () => json({ endpoint: aws.endpoint, region: aws.region, ...aws.operator, tables: aws.tables() }),
   };
+}
+
+/** The page may load only what this stack serves; scripts in data that somebody texted never run. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+function asset(file: string, type: string): HttpAnswer {
+  const answer = words(readFileSync(new URL(`./${file}`, import.meta.url), "utf8"), type);
+  return { ...answer, headers: { ...answer.headers, "content-security-policy": POLICY, "x-content-type-options": "nosniff" } };
+}
+
+/** What the page needs of the clinic's decisions, from the very file that a function was deployed with. */
+function decisions(aws: LocalAws): unknown {
+  const clinic: Clinic = JSON.parse(readFileSync(join(aws.cloud.directory, "bundles", "list-queue", "clinic.json"), "utf8"));
+  const { senderName, timeZone, frontDesk, teams, scenarios, purposes, wordings } = clinic;
+  const open = teams.filter((team) => !team.retired).map(({ id, name }) => ({ id, name }));
+  const texts = scenarios.map(({ id, name, allowed, freeText, templates }) => ({
+    id,
+    name,
+    allowed,
+    freeText,
+    templates: templates.map(({ id: template, params }) => ({ id: template, params })),
+  }));
+  const said = wordings.map(({ id, version, language, purposes: about }) => ({ id, version, language, purposes: about }));
+  return {
+    senderName,
+    timeZone,
+    frontDesk,
+    teams: open,
+    scenarios: texts,
+    purposes,
+    wordings: said.sort((a, b) => b.purposes.length - a.purposes.length),
+  };
+}
+
+const NEWEST = 40;
+
+/** The newest audit events, as they were written. */
+async function newestEvents(aws: LocalAws): Promise<unknown[]> {
+  const audit = (await aws.dump()).find(({ table }) => /audit/i.test(table));
+  const events = (audit?.items ?? []).map((item) => {
+    const bytes = (item as { e: { B: string } }).e.B;
+    return JSON.parse(Buffer.from(bytes, "base64").toString("utf8")) as { ts: string; seq: number };
+  });
+  return events.sort((a, b) => (a.ts === b.ts ? b.seq - a.seq : a.ts < b.ts ? 1 : -1)).slice(0, NEWEST);
 }
 
 /** Turns an error of a call that checks its own input into an answer for whoever sent it. */
