@@ -69,14 +69,12 @@ export const teamSchema = z.strictObject({
 export type Team = z.infer<typeof teamSchema>;
 
 export const purposeSchema = z.strictObject({ id, name: inLanguages });
-export type Purpose = z.infer<typeof purposeSchema>;
 
 const paramSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("date") }),
   z.strictObject({ type: z.literal("time") }),
   z.strictObject({ type: z.literal("choice"), of: z.array(z.string().min(1).max(60)).min(1) }),
 ]);
-export type Param = z.infer<typeof paramSchema>;
 
 export const templateSchema = z.strictObject({
   id,
@@ -120,7 +118,6 @@ export const wordingSchema = z.strictObject({
   language: z.enum(["en", "fr"]),
   text: z.string().min(40),
 });
-export type Wording = z.infer<typeof wordingSchema>;
 
 /** Fixed service wordings. `{clinic}` and `{phone}` are filled in. */
 export const REPLY_IDS = ["stop-confirmation", "help", "start-question", "consents-restored", "call-us"] as const;

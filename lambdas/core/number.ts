@@ -8,9 +8,9 @@ import type { Key } from "./store.ts";
 import { mayMeanAppointment } from "./words.ts";
 
 /** SNS does not keep order and its clocks differ a little: a START this close to a STOP does not beat it. */
-export const START_MARGIN_MS = 2_000;
+const START_MARGIN_MS = 2_000;
 /** Our own block counts at once; the clinic's list at AWS follows when a quick STOP / START can no longer meet its 30-day rule. */
-export const MIRROR_AFTER_MS = 24 * 3_600_000;
+const MIRROR_AFTER_MS = 24 * 3_600_000;
 /** CANCEL and END may have meant the appointment: so long staff may take them back, and so long AWS's list is left alone. */
 export const UNDO_MS = 7 * 24 * 3_600_000;
 /** AWS takes a number off its list once in 30 days (API reference: DeleteOptedOutNumber). */

@@ -11,9 +11,9 @@ import { segments } from "./segments.ts";
 /** How long the sweep leaves an accepted text to the queue before it asks again. */
 export const REQUEUE_MS = 5 * 60_000;
 /** A hand-over that has not ended by then has died: nobody knows whether the carrier took the text. */
-export const HANDOVER_MS = 2 * 60_000;
+const HANDOVER_MS = 2 * 60_000;
 /** How long an unknown text may wait for its delivery event before a person is asked to look. */
-export const SETTLE_MS = 15 * 60_000;
+const SETTLE_MS = 15 * 60_000;
 
 /** Later statuses beat earlier ones, whatever order the news comes in. */
 const RANK: Readonly<Record<Status, number>> = {

@@ -36,7 +36,7 @@ for (const [kind, lists] of Object.entries(WORDS) as [Word["kind"], (typeof WORD
 }
 
 /** The message trimmed, in plain lower-case letters: accents, full-width forms, outer punctuation and odd spaces folded away. */
-export function folded(body: string): string {
+function folded(body: string): string {
   return body
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")

@@ -9,7 +9,7 @@ import { list, text } from "./values.ts";
 export type ReadAsks = (request: Request, principalArn: string) => readonly Ask[];
 
 /** The condition keys that every request of a role carries. Loopback HTTP stands in for TLS, so the transport counts as secure. */
-export function baseContext(principalArn: string, account: string, region: string): Map<string, readonly string[]> {
+function baseContext(principalArn: string, account: string, region: string): Map<string, readonly string[]> {
   return new Map([
     ["aws:principalarn", [principalArn]],
     ["aws:principalaccount", [account]],
@@ -109,7 +109,7 @@ export function askReader(cloud: Cloud): ReadAsks {
 }
 
 /** The key id that a ciphertext of our KMS begins with (see `kms.ts`): a Decrypt may leave the key out. */
-export function keyOfCiphertext(blob: unknown): string | undefined {
+function keyOfCiphertext(blob: unknown): string | undefined {
   const hex = list(blob).length === 0 ? "" : Buffer.from(String(blob), "base64").subarray(1, 17).toString("hex");
   if (hex.length !== 32) return undefined;
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

@@ -19,14 +19,14 @@ import { createWaves } from "./waves.ts";
 
 export type { Call } from "./call-log.ts";
 export type { Clock } from "./clock.ts";
-export type { Fault, FaultKind } from "./faults.ts";
-export { functionName, type Grant, type PolicyReport } from "./grants.ts";
-export type { Received, TextOptions } from "./handsets.ts";
+export type { Fault } from "./faults.ts";
+export { functionName, type PolicyReport } from "./grants.ts";
+export type { TextOptions } from "./handsets.ts";
 export type { Identity } from "./identities.ts";
 export type { Mail } from "./messaging.ts";
-export type { QueuedMessage, QueueInfo, Queues, SqsRecord } from "./queues.ts";
+export type { QueuedMessage, Queues, SqsRecord } from "./queues.ts";
 export type { Cloud, Resource } from "./template.ts";
-export { flag, list, object, type Properties, text } from "./values.ts";
+export { list, object, text } from "./values.ts";
 
 /** AWS on one machine, as the synthesised templates describe it. */
 export interface LocalAws {

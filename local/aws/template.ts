@@ -35,7 +35,7 @@ interface Stack {
 }
 
 /** The account of the local stack: fauxqs knows no other. */
-export const ACCOUNT = "000000000000";
+const ACCOUNT = "000000000000";
 const DEFAULT_REGION = "ca-central-1";
 
 /** How one stack's values are kept for the stacks after it: by the name they export them under, and by the output itself. */

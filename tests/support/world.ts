@@ -10,7 +10,7 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 /** A Tuesday, 10:00 in Alberta. */
 export const START = Date.parse("2026-11-24T17:00:00Z");
-export const OUR_NUMBER = "+15875550100";
+const OUR_NUMBER = "+15875550100";
 
 export const SRC: Source = { fn: "test", req: "r-1" };
 export const PERSON: Act = { who: { id: "m.tremblay", role: "front-desk", app: "emr", as: "asserted" }, src: SRC };

@@ -12,7 +12,7 @@ export function toAttribute(value: Value): AttributeValue {
 }
 
 /** @throws on a type this gateway never writes */
-export function fromAttribute(attribute: AttributeValue): Value {
+function fromAttribute(attribute: AttributeValue): Value {
   if (attribute.S !== undefined) return attribute.S;
   if (attribute.N !== undefined) return Number(attribute.N);
   if (attribute.BOOL !== undefined) return attribute.BOOL;
