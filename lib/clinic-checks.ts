@@ -1,4 +1,4 @@
-import type { Clinic, Language, Template, Week } from "../lambdas/core/clinic.ts";
+import { type Clinic, type Language, type Template, teamOf, type Week } from "../lambdas/core/clinic.ts";
 import { segments } from "../lambdas/core/segments.ts";
 import { render } from "../lambdas/core/template.ts";
 import { wordOf } from "../lambdas/core/words.ts";
@@ -23,7 +23,7 @@ export function crossChecks(clinic: Clinic, files: Files): Finding[] {
   const say: Say = (file, path, says) => findings.push({ file: file.file, line: file.lineOf(path), says });
   checkClinic(clinic, files.clinic, say);
   checkTeams(clinic, files.teams, say);
-  checkTwice(clinic.purposes, files.purposes, say);
+  checkPurposes(clinic, files.purposes, say);
   checkScenarios(clinic, files.scenarios, say);
   checkReplies(clinic, files.replies, say);
   checkWordings(clinic, files.wordings, say);
@@ -52,6 +52,8 @@ function checkTeams(clinic: Clinic, file: Read<unknown>, say: Say): void {
     if (team.escalateTo === team.id) say(file, [index, "escalateTo"], `${team.id} escalates to itself; name another team, or nobody`);
     else if (team.escalateTo !== undefined && !names.includes(team.escalateTo))
       say(file, [index, "escalateTo"], `${team.escalateTo} is no team; name one of ${names.join(", ")}`);
+    else if (team.escalateTo !== undefined && !leadsNowhere(clinic, team.escalateTo) && teamOf(clinic, team.escalateTo)?.id === team.id)
+      say(file, [index, "escalateTo"], `${team.escalateTo} is retired into ${team.id} itself; name another team, or nobody`);
     if (team.retired && leadsNowhere(clinic, team.id)) say(file, [index, "retired"], "retired.into must lead to a team that is still open");
     for (const [day, blocks] of Object.entries(team.hours) as [keyof Week, readonly string[] | undefined][]) {
       const times = (blocks ?? []).flatMap((block) => block.split("-"));
@@ -59,6 +61,15 @@ function checkTeams(clinic: Clinic, file: Read<unknown>, say: Say): void {
         say(file, [index, "hours", day], `hours.${day}: write blocks in order, each from a time to a later one, up to 24:00`);
     }
   }
+}
+
+function checkPurposes(clinic: Clinic, file: Read<unknown>, say: Say): void {
+  checkTwice(clinic.purposes, file, say);
+  const needed = new Set(clinic.scenarios.filter((scenario) => scenario.allowed).map((scenario) => scenario.purpose));
+  const agreed = new Set(clinic.wordings.filter((wording) => !wording.withdrawn).flatMap((wording) => wording.purposes));
+  for (const [index, { id }] of clinic.purposes.entries())
+    if (needed.has(id) && !agreed.has(id))
+      say(file, [index, "id"], `nobody can agree to ${id}: no wording in force names it; write one under wordings/`);
 }
 
 function checkScenarios(clinic: Clinic, file: Read<unknown>, say: Say): void {

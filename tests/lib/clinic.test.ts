@@ -145,6 +145,20 @@ describe("what cannot stand is told with its file, its line and how to mend it:"
     expect((told?.line ?? 0) - line).toBe(further);
   });
 
+  test("a purpose that patients are asked for in no wording in force", () => {
+    const withdrawn = broken("wordings/texting-recall.v1.en.md", /^approved.*$/m, '$&\nwithdrawn: "2026-11-01"');
+    const says = "nobody can agree to recall: no wording in force names it; write one under wordings/";
+    const line = readFileSync(join(SHIPPED, "purposes.yaml"), "utf8").split("\n").indexOf("- id: recall") + 1;
+    expect(withdrawn.findings).toEqual([{ file: "purposes.yaml", line, says }]);
+  });
+
+  test("an escalation that comes back by way of a retired team", () => {
+    const { findings } = broken("care-teams.yaml", "  claimMinutes: 60\n", "  retired: { into: front-desk }\n");
+    expect(findings.map((finding) => finding.says)).toEqual([
+      "clinic-manager is retired into front-desk itself; name another team, or nobody",
+    ]);
+  });
+
   test("a file that is not there", () => {
     const dir = copy();
     rmSync(join(dir, "scenarios.yaml"));

@@ -27,6 +27,11 @@ test("keys, number, clients, alarms, polling and sweep are on it, as many as the
   });
 });
 
+test("an alarm costs as often as it watches a metric", () => {
+  const price = (what: string): number | undefined => lines.find((line) => line.what === what)?.each;
+  expect(price("alarm on 2 metrics")).toBe(2 * (price("alarm") ?? 0));
+});
+
 test("a kind of resource that nobody has priced stops the sum", () => {
   const more = { Resources: { nat: { Type: "AWS::EC2::NatGateway" } } };
   expect(() => monthlyCost([...templates, more])).toThrow("lib/cost.ts has no price for AWS::EC2::NatGateway");
