@@ -51,7 +51,8 @@ export interface AuditEvent {
   readonly bytes: Uint8Array;
 }
 
-export async function startTestStack(options: { waves?: boolean; dataDir?: string } = {}): Promise<TestStack> {
+/** @param options another cloud assembly than the one that all flows share, where a test needs other settings */
+export async function startTestStack(options: { waves?: boolean; dataDir?: string; cdkOut?: string } = {}): Promise<TestStack> {
   const stack = await startStack({ cdkOut: inject("cdkOut"), port: 0, ...options });
   const tokens = new Map<string, { token: string; until: number }>();
   let calls = 0;
