@@ -2,7 +2,7 @@ import { ArnFormat, Aws, CfnOutput, Duration, RemovalPolicy, Stack } from "aws-c
 import { type CfnStage, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { FeaturePlan, Mfa, OAuthScope, ResourceServerScope, UserPool, type UserPoolClient } from "aws-cdk-lib/aws-cognito";
+import { AccountRecovery, FeaturePlan, Mfa, OAuthScope, ResourceServerScope, UserPool, type UserPoolClient } from "aws-cdk-lib/aws-cognito";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ROUTES } from "../lambdas/core/routes.ts";
@@ -32,6 +32,8 @@ export class Api extends Construct {
     const pool = new UserPool(this, "pool", {
       selfSignUpEnabled: false,
       featurePlan: FeaturePlan.ESSENTIALS,
+      // No texts from here: they would come from another number than the clinic's.
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
       mfa: Mfa.REQUIRED,
       mfaSecondFactor: { otp: true, sms: false },
       passwordPolicy: { minLength: 14, requireDigits: true, requireLowercase: true, requireSymbols: true, requireUppercase: true },

@@ -56,6 +56,7 @@ test("nobody signs up to the pool by themselves, and it cannot be deleted", () =
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     MfaConfiguration: "ON",
     EnabledMfas: ["SOFTWARE_TOKEN_MFA"],
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "verified_email" }] },
     DeletionProtection: "ACTIVE",
   });
   expect(pool.DeletionPolicy).toBe("Retain");

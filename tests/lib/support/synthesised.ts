@@ -6,7 +6,7 @@ import { Template } from "aws-cdk-lib/assertions";
 import { afterAll } from "vitest";
 import { synthesise } from "../../../lib/synth.ts";
 
-type Stack = "Number" | "Data" | "Gateway";
+export type Stack = "Number" | "Data" | "Gateway";
 
 // biome-ignore lint/suspicious/noExplicitAny: a template's resources have as many shapes as AWS has types
 export type Json = any;
@@ -19,10 +19,18 @@ export interface Resource {
   readonly UpdateReplacePolicy?: string;
 }
 
+interface Artifact {
+  readonly environment: string;
+  readonly dependencies: readonly string[];
+  readonly properties: { readonly terminationProtection?: boolean };
+}
+
 interface Synthesised {
   readonly template: Readonly<Record<Stack, Template>>;
   /** The templates as they lie on disk, to measure and to scan. */
   readonly text: Readonly<Record<Stack, string>>;
+  /** What the cloud assembly says of a stack as a whole. */
+  artifact(stack: Stack): Artifact;
   /** Every resource of a type, with its logical id, in one stack. */
   of(stack: Stack, type: string): [string, Resource][];
   /** The only resource of a type whose logical id contains these words. */
@@ -39,11 +47,18 @@ export function synthesised(context: Readonly<Record<string, unknown>> = {}): Sy
   // Dependencies across stacks are tested by their exports, so the assertions' own check for cycles is enough within one.
   const parse = (stack: Stack): Template => Template.fromJSON(JSON.parse(text[stack]));
   const template = { Number: parse("Number"), Data: parse("Data"), Gateway: parse("Gateway") };
+  const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as { artifacts: Record<string, Artifact> };
+  const artifact = (stack: Stack): Artifact => {
+    const found = manifest.artifacts[`ClinicSms-${stack}`];
+    if (!found) throw new Error(`the assembly has no stack ${stack}`);
+    return found;
+  };
   const of = (stack: Stack, type: string): [string, Resource][] =>
     Object.entries(template[stack].findResources(type)) as unknown as [string, Resource][];
   return {
     template,
     text,
+    artifact,
     of,
     one(stack, type, id = "") {
       const found = of(stack, type).filter(([name]) => name.toLowerCase().includes(id.toLowerCase()));
