@@ -308,6 +308,10 @@ export function numberAndLinks(partition: readonly (NumberItem | LinkItem)[]): {
   };
 }
 
+/** What of an EMR's identifier is looked up: as JSON, so that no system and value run together into another pair. */
+export const identifierText = ({ system, value }: { readonly system: string; readonly value: string }): string =>
+  JSON.stringify([system, value]);
+
 /** What a ciphertext is bound to: the item's own key, so that no ciphertext can be moved to another item. */
 export const recordOf = (key: Key): string => `${key.PK}/${key.SK}`;
 

@@ -18,6 +18,7 @@ import {
   type Ground,
   type IdempotencyItem,
   type IdentifierItem,
+  identifierText,
   keys,
   type LinkItem,
   messageId,
@@ -198,7 +199,7 @@ const consentedNumber = (patient: PatientItem, purpose: string | undefined): str
 
 async function patientIdOf(ports: Needs, { patient }: Request): Promise<string | undefined> {
   if ("id" in patient) return patient.id;
-  const mac = await ports.indexer.mac("identifier", `${patient.system}|${patient.value}`);
+  const mac = await ports.indexer.mac("identifier", identifierText(patient));
   return (await ports.store.get<IdentifierItem>(keys.identifier(ports.indexer.generation, mac)))?.patient;
 }
 

@@ -1,7 +1,15 @@
 import type { Act, EventType } from "../audit.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
-import { type ConsentItem, type Effective, type IdentifierItem, keys, type PatientItem, type PatientNumberItem } from "../items.ts";
+import {
+  type ConsentItem,
+  type Effective,
+  type IdentifierItem,
+  identifierText,
+  keys,
+  type PatientItem,
+  type PatientNumberItem,
+} from "../items.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
@@ -30,7 +38,7 @@ export async function findPatient(
   ports: Pick<Ports, "store" | "indexer">,
   identifier: { system: string; value: string },
 ): Promise<string | undefined> {
-  const mac = await ports.indexer.mac("identifier", `${identifier.system}|${identifier.value}`);
+  const mac = await ports.indexer.mac("identifier", identifierText(identifier));
   return (await ports.store.get<IdentifierItem>(keys.identifier(ports.indexer.generation, mac)))?.patient;
 }
 

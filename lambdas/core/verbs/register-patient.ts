@@ -2,7 +2,7 @@ import { type Act, canonical } from "../audit.ts";
 import { type Language, teamOf } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
-import { type IdentifierItem, keys, newId, owing, type PatientItem, recordOf } from "../items.ts";
+import { type IdentifierItem, identifierText, keys, newId, owing, type PatientItem, recordOf } from "../items.ts";
 import { plan as newPlan, type Patch, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
@@ -25,7 +25,7 @@ export async function registerPatient(
   const { store, indexer, clock } = ports;
   if (given.team !== undefined && !teamOf(ports.clinic, given.team))
     throw new Refusal("team-unknown", { pointers: [{ pointer: "/team", detail: "no such team" }] });
-  const macs = await Promise.all(given.identifiers.map(({ system, value }) => indexer.mac("identifier", `${system}|${value}`)));
+  const macs = await Promise.all(given.identifiers.map((each) => indexer.mac("identifier", identifierText(each))));
   const index = [...new Set(macs)].map((mac) => keys.identifier(indexer.generation, mac));
   const fresh = keys.patient(newId("pat", clock.now(), ports.ids.random()));
   const sealed = ports.sealer.seal(recordOf(fresh), new TextDecoder().decode(canonical(given.identifiers)));
