@@ -1,5 +1,6 @@
 /** The requests the API takes: strict, bounded, and the only source of the published description. */
 import * as z from "zod";
+import { unsendable } from "../../core/texts.ts";
 import { HOW_KNOWN } from "../../core/verbs/link-sender.ts";
 
 const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9A-Z]{26}$`));
@@ -8,10 +9,17 @@ const slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
 const token = z.string().regex(/^[\x21-\x7e]{1,128}$/);
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 const language = z.enum(["en", "fr"]);
-const identifier = z.strictObject({ system: z.string().min(1).max(128), value: z.string().min(1).max(128) });
+/** Prose, or an identifier of another system: anything but half characters and those that no screen shows. */
+const plain = (max: number): z.ZodString =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => unsendable(text) !== "text-control-characters");
+const identifier = z.strictObject({ system: plain(128), value: plain(128) });
 const relationship = z.enum(["self", "guardian", "caregiver", "shared"]);
 const kind = z.enum(["mobile", "home", "work"]);
-const note = z.string().min(1).max(1000);
+const note = plain(1000);
 
 export const newMessage = z
   .strictObject({
