@@ -86,10 +86,13 @@ export function jsonBody({ event }: { readonly event: HttpEvent }): unknown {
   const raw = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   if (raw.length > MAX_BODY) throw new Refusal("body-too-large");
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(raw);
+    // API Gateway hands a text body over decoded: what was no UTF-8 has become this character by now.
+    if (!text.includes("\ufffd")) return JSON.parse(text);
   } catch {
-    throw new Refusal("invalid-json");
+    // told below
   }
+  throw new Refusal("invalid-json");
 }
 
 /** The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header-07: a structured string; bare ones are taken too). */
