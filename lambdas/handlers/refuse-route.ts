@@ -10,5 +10,7 @@ export const handler = async (event: APIGatewayProxyEventV2): Promise<Answer> =>
 
 function matches(pattern: string, path: string): boolean {
   const [wanted, given] = [pattern.split("/"), path.split("/")];
-  return wanted.length === given.length && wanted.every((segment, at) => segment.startsWith("{") || segment === given[at]);
+  return (
+    wanted.length === given.length && wanted.every((segment, at) => (segment.startsWith("{") ? given[at] !== "" : segment === given[at]))
+  );
 }
