@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { LocalStack } from "../../local/runtime/stack.ts";
 
 export interface StartOptions {
   readonly port: string;
@@ -13,6 +14,9 @@ export interface StartOptions {
 /** The simulated carrier takes as much as a machine can send; a Canadian long code takes one part a second. */
 const LOCAL_PARTS_PER_SECOND = 50;
 
+/** A stop that takes longer has got stuck. */
+const STOP_LIMIT_MS = 10_000;
+
 /** Synthesises the stack and runs it until it is told to stop. @throws Error of one sentence */
 export async function start({ port, data, clinic, json, waves }: StartOptions): Promise<void> {
   const wanted = Number(port);
@@ -22,6 +26,20 @@ export async function start({ port, data, clinic, json, waves }: StartOptions): 
   };
   const folder = mkdtempSync(join(tmpdir(), "clinic-sms-"));
   const began = performance.now();
+  // However it ends, by a signal, a mistake or the end of the start.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  let stack: LocalStack | undefined;
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    // A terminal tells the whole process group, and whoever started this tells it once more: the first one counts.
+    if (stopping) return;
+    stopping = true;
+    say("stopping …");
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    await stack?.close();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop());
 
   say("1/2  synthesising the stack that would be deployed …");
   const { synthesise } = await import("../../lib/synth.ts");
@@ -31,19 +49,7 @@ export async function start({ port, data, clinic, json, waves }: StartOptions): 
   say("2/2  starting tables, queues, keys, phones and functions …");
   const { startStack } = await import("../../local/runtime/stack.ts");
   const dataDir = data === undefined ? undefined : resolve(data);
-  const stack = await startStack({ cdkOut: folder, port: wanted, dataDir, waves, stderr: say }).catch((error: unknown) => {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  });
-
-  const stop = async (): Promise<void> => {
-    say("stopping …");
-    await stack.close();
-    rmSync(folder, { recursive: true, force: true });
-    process.exit(0);
-  };
-  process.once("SIGINT", () => void stop());
-  process.once("SIGTERM", () => void stop());
+  stack = await startStack({ cdkOut: folder, port: wanted, dataDir, waves, stderr: say });
 
   const clients = stack.issuer.clients.map(({ id, secret, scopes }) => ({ id, secret, scopes }));
   const { api, clinicNumber } = stack;

@@ -16,8 +16,11 @@ const REST_MS = [4, 40] as const;
 /** Concurrent batches of a standard queue; AWS would start many more. */
 const STANDARD_CONCURRENCY = 2;
 
-/** Lambda's pollers and EventBridge's rate rules, as the template describes them. */
-export function openEventSources(aws: LocalAws, workers: Workers, clock: SimulatedClock): EventSources {
+/**
+ * Lambda's pollers and EventBridge's rate rules, as the template describes them.
+ * @throws Error naming what the local stack does not know, or the function whose role does not let Lambda poll
+ */
+export async function openEventSources(aws: LocalAws, workers: Workers, clock: SimulatedClock): Promise<EventSources> {
   let closed = false;
   const loops: Promise<void>[] = [];
   const consumed: string[] = [];
@@ -31,7 +34,13 @@ export function openEventSources(aws: LocalAws, workers: Workers, clock: Simulat
     if (text(properties["StartingPosition"]) !== undefined)
       throw new Error(`${mapping.stack} / ${mapping.logicalId}: the local stack does not know streams yet`);
     consumed.push(arn);
-    loops.push(poll(aws, workers, { arn, fn, batchSize: Number(properties["BatchSize"] ?? 10), limit, partial }, () => closed));
+    const batchSize = Number(properties["BatchSize"] ?? 10);
+    // The first look is taken here: a role that does not let Lambda poll stops the start, not a poller that nobody watches.
+    const first = await aws.queues.receive(arn, batchSize, fn.name, fn.roleLogicalId).catch((error: unknown) => {
+      closed = true;
+      throw error;
+    });
+    loops.push(poll(aws, workers, { arn, fn, batchSize, limit, partial }, first, () => closed));
   }
 
   const scheduled: (() => Promise<void>)[] = [];
@@ -91,9 +100,20 @@ interface Mapping {
   readonly partial: boolean;
 }
 
-async function poll(aws: LocalAws, workers: Workers, mapping: Mapping, isClosed: () => boolean): Promise<void> {
+async function poll(
+  aws: LocalAws,
+  workers: Workers,
+  mapping: Mapping,
+  first: readonly SqsRecord[],
+  isClosed: () => boolean,
+): Promise<void> {
   const active = new Set<Promise<void>>();
+  const take = (records: readonly SqsRecord[]): void => {
+    const batch: Promise<void> = handle(aws, workers, mapping, records).finally(() => active.delete(batch));
+    active.add(batch);
+  };
   let pause: number = REST_MS[0];
+  if (first.length > 0) take(first);
   while (!isClosed()) {
     if (active.size >= mapping.limit) {
       await Promise.race(active);
@@ -106,8 +126,7 @@ async function poll(aws: LocalAws, workers: Workers, mapping: Mapping, isClosed:
       continue;
     }
     pause = REST_MS[0];
-    const batch: Promise<void> = handle(aws, workers, mapping, records).finally(() => active.delete(batch));
-    active.add(batch);
+    take(records);
   }
   await Promise.all(active);
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as rest } from "node:timers/promises";
 import { type LocalAws, startAws } from "../aws/index.ts";
 import { keep } from "../aws/kept.ts";
 import { openFace } from "../face/face.ts";
@@ -32,6 +33,9 @@ export interface StackOptions {
   readonly stderr?: ((line: string) => void) | undefined;
 }
 
+/** How long batches that run may take to end when the stack stops (real time). */
+const GRACE_MS = 2_000;
+
 /**
  * Starts everything on the loopback interface.
  * @throws Error of one sentence where Java is missing, the port is taken, or the template holds something unknown
@@ -57,8 +61,16 @@ export async function startStack({ cdkOut, port, dataDir, waves = false, stderr 
     const issuer = await openIssuer(aws, dataDir);
     const workers = openWorkers(aws, clock);
     closers.push(() => workers.close());
-    const sources = openEventSources(aws, workers, clock);
-    closers.push(() => sources.close());
+    const sources = await openEventSources(aws, workers, clock);
+    closers.push(async () => {
+      // No more batches; what runs gets a moment, and is then as lost as when a machine of Lambda's dies.
+      const ended = sources.close();
+      const late = new AbortController();
+      await Promise.race([ended, rest(GRACE_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
+      late.abort();
+      await workers.close();
+      await ended;
+    });
     const drain = openDrain(aws, workers, sources, clock);
     const api = openHttpApi(aws, workers, issuer);
     const face = openFace({ aws, workers, clock, issuer, drain });

@@ -68,6 +68,9 @@ async function run({ id, event, functionName, arn, memoryMb, timeoutMs }: Job): 
   try {
     process.send?.({ kind: "result", id, value: (await handler(event, context)) ?? null });
   } catch (error) {
+    // Lambda writes what a handler throws into the log, message and stack: what must not be there shows here too.
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    console.error(`${id}\tERROR\tInvoke Error\t${JSON.stringify({ errorType: name, errorMessage: message, stack: stack?.split("\n") })}`);
     process.send?.({ kind: "error", id, name: error instanceof Error ? error.name : "Error" });
   }
 }

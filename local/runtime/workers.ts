@@ -69,6 +69,11 @@ export function openWorkers(aws: LocalAws, clock: SimulatedClock): Workers {
     for (const worker of all) if (worker.accessKeyId === accessKeyId) worker.process.kill("SIGKILL");
   });
 
+  const write = (fn: LambdaFunction, line: string): void => {
+    lines.push({ function: fn.name, line });
+    if (lines.length > KEPT_LINES) lines.splice(0, lines.length - KEPT_LINES);
+  };
+
   const start = (pool: Pool): Promise<Worker> => {
     const { fn, settings } = pool;
     const identity = aws.identity(fn.name, fn.roleLogicalId, randomUUID());
@@ -97,9 +102,10 @@ export function openWorkers(aws: LocalAws, clock: SimulatedClock): Workers {
       stream?.setEncoding("utf8").on("data", (chunk: string) => {
         const parts = (rest + chunk).split("\n");
         rest = parts.pop() ?? "";
-        for (const line of parts) lines.push({ function: fn.name, line });
-        if (lines.length > KEPT_LINES) lines.splice(0, lines.length - KEPT_LINES);
+        for (const line of parts) write(fn, line);
       });
+      // A worker that dies may have begun a line.
+      stream?.on("end", () => rest !== "" && write(fn, rest));
     }
     return new Promise((resolve, reject) => {
       child.on("message", (message: { kind: string; value?: unknown; name?: string }) => {
@@ -126,7 +132,10 @@ export function openWorkers(aws: LocalAws, clock: SimulatedClock): Workers {
     const id = randomUUID();
     aws.invocation(worker.accessKeyId, id);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => worker.process.kill("SIGKILL"), settings.timeoutMs);
+      const timer = setTimeout(() => {
+        write(fn, `${id} Task timed out after ${(settings.timeoutMs / 1000).toFixed(2)} seconds`);
+        worker.process.kill("SIGKILL");
+      }, settings.timeoutMs);
       worker.ended = (ended) => {
         clearTimeout(timer);
         worker.ended = undefined;
@@ -146,22 +155,21 @@ export function openWorkers(aws: LocalAws, clock: SimulatedClock): Workers {
       const pool = pools.get(name);
       if (!pool) throw new Error(`the stack has no function ${name}`);
       running++;
+      if (pool.busy < CONCURRENCY) pool.busy++;
+      else await new Promise<void>((resolve) => pool.queue.push(resolve));
       try {
-        if (pool.busy >= CONCURRENCY) await new Promise<void>((resolve) => pool.queue.push(resolve));
         if (closed) return { ok: false, error: "stopped" };
-        pool.busy++;
-        try {
-          const worker = pool.idle.pop() ?? (await start(pool));
-          const ended = await run(worker, pool, event);
-          if (all.has(worker)) pool.idle.push(worker);
-          return ended;
-        } catch (error) {
-          return { ok: false, error: error instanceof Error ? error.message : "Error" };
-        } finally {
-          pool.busy--;
-          pool.queue.shift()?.();
-        }
+        const worker = pool.idle.pop() ?? (await start(pool));
+        const ended = await run(worker, pool, event);
+        if (all.has(worker)) pool.idle.push(worker);
+        return ended;
+      } catch (error) {
+        return { ok: false, error: error instanceof Error ? error.message : "Error" };
       } finally {
+        // The place goes to whoever waits longest, not back to where a newcomer could take it first.
+        const next = pool.queue.shift();
+        if (next) next();
+        else pool.busy--;
         running--;
       }
     },
