@@ -123,6 +123,18 @@ test("a withdrawal counts whatever its date, and an older grant that comes later
   await clinic.drain(true);
 });
 
+test("a withdrawal of a purpose that nobody knows is told, not taken for one", async () => {
+  const person = await enrol(clinic, freshPhone());
+  const slip = await withdraw(person.patient, { purposes: ["appointments", "appointment"] });
+  expect([slip.status, slip.body.code, slip.body.errors]).toEqual([
+    400,
+    "invalid-request",
+    [{ pointer: "/purposes/1", detail: "no such purpose" }],
+  ]);
+  expect(await asked(reminder(person.patient))).toBe("accepted");
+  await clinic.drain(true);
+});
+
 test("what was in force at an instant can be asked afterwards, with every record", async () => {
   const person = await enrol(clinic, freshPhone());
   const granted = now();

@@ -2,7 +2,7 @@
  * What patients and staff write, and who they are, is sealed wherever it rests. A day's texts with words that occur nowhere
  * else are searched for in every table, queue, log, mail, call and URL, while things are under way and when all is done.
  */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Desk, deskOf } from "../support/desk.ts";
 import { agree, type Enrolled, enrol, reminder } from "../support/enrol.ts";
 import { type Answer, type CallOptions, startTestStack, type TestStack } from "../support/stack.ts";
@@ -26,6 +26,7 @@ beforeAll(async () => {
   desk = deskOf(clinic);
 });
 afterAll(() => clinic.close());
+afterEach(() => clinic.clearFaults());
 
 const KNOWN = "+14035557731";
 const STRANGER = "+17805557732";

@@ -134,7 +134,10 @@ export interface Withdrawal {
   readonly evidence?: string | undefined;
 }
 
-/** A withdrawal counts whatever its date. Posting the same again changes nothing. @throws Refusal `not-found` */
+/**
+ * A withdrawal counts whatever its date. Posting the same again changes nothing.
+ * @throws Refusal `not-found`, `invalid-request` for a purpose that nobody knows: a slip of the pen must not pass for a withdrawal
+ */
 export async function withdrawConsent(ports: Needs, patientId: string, given: Withdrawal, act: Act): Promise<Recorded> {
   const id = `con_${base32(sha256(canonical({ patientId, withdrawal: given }))).slice(0, 26)}`;
   const key = keys.consent(patientId, given.at, id);
@@ -142,6 +145,12 @@ export async function withdrawConsent(ports: Needs, patientId: string, given: Wi
     const [patient, known] = await Promise.all([ports.store.get<PatientItem>(keys.patient(patientId)), ports.store.get<ConsentItem>(key)]);
     if (!patient) throw new Refusal("not-found");
     if (known) return { outcome: { consent: known, known: true, code: undefined } };
+    const pointers = (given.purposes ?? []).flatMap((purpose, at) =>
+      ports.clinic.purposes.some(({ id: each }) => each === purpose) || Object.hasOwn(patient.effective, purpose)
+        ? []
+        : [{ pointer: `/purposes/${at}`, detail: "no such purpose" }],
+    );
+    if (pointers.length > 0) throw new Refusal("invalid-request", { pointers });
     const now = ports.clock.now();
     const purposes = given.purposes ? [...given.purposes] : ports.clinic.purposes.map((purpose) => purpose.id);
     const plan = newPlan(ports, act, now);
