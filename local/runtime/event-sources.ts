@@ -22,9 +22,9 @@ const STANDARD_CONCURRENCY = 2;
  */
 export async function openEventSources(aws: LocalAws, workers: Workers, clock: SimulatedClock): Promise<EventSources> {
   let closed = false;
-  const loops: Promise<void>[] = [];
   const consumed: string[] = [];
 
+  const mappings: Mapping[] = [];
   for (const mapping of aws.cloud.resources("AWS::Lambda::EventSourceMapping")) {
     const { properties } = mapping;
     const arn = text(properties["EventSourceArn"]) ?? "";
@@ -35,14 +35,10 @@ export async function openEventSources(aws: LocalAws, workers: Workers, clock: S
       throw new Error(`${mapping.stack} / ${mapping.logicalId}: the local stack does not know streams yet`);
     consumed.push(arn);
     const batchSize = Number(properties["BatchSize"] ?? 10);
-    // The first look is taken here: a role that does not let Lambda poll stops the start, not a poller that nobody watches.
-    const first = await aws.queues.receive(arn, batchSize, fn.name, fn.roleLogicalId).catch((error: unknown) => {
-      closed = true;
-      throw error;
-    });
-    loops.push(poll(aws, workers, { arn, fn, batchSize, limit, partial }, first, () => closed));
+    mappings.push({ arn, fn, batchSize, limit, partial });
   }
 
+  const arming: (() => void)[] = [];
   const scheduled: (() => Promise<void>)[] = [];
   for (const rule of aws.cloud.resources("AWS::Events::Rule")) {
     const expression = text(rule.properties["ScheduleExpression"]);
@@ -69,10 +65,15 @@ export async function openEventSources(aws: LocalAws, workers: Workers, clock: S
           void run().finally(arm);
         });
       };
-      arm();
+      arming.push(arm);
       scheduled.push(run);
     }
   }
+
+  // The first look is taken here: a role that does not let Lambda poll stops the start, not a poller that nobody watches.
+  const first = await Promise.all(mappings.map(({ arn, batchSize, fn }) => aws.queues.receive(arn, batchSize, fn.name, fn.roleLogicalId)));
+  const loops = mappings.map((mapping, at) => poll(aws, workers, mapping, first[at] ?? [], () => closed));
+  for (const arm of arming) arm();
 
   return {
     consumed,
