@@ -127,6 +127,7 @@ test("a number outside the trial list, a home number and an ended number get not
   await clinic.drain();
   const refused = await read(waiting);
   expect([refused.status, codes(refused)]).toEqual(["refused", ["number-ended"]]);
+  expect(await tasks(ended)).toMatchObject([{ kind: "phone-instead", message: waiting, says: "The number is no longer this patient's." }]);
   expect(bodies(ended)).toEqual([]);
 
   const { body } = await clinic.call("POST", "/v1/patients", { identifiers: [{ system: "emr", value: "home-1" }] });
