@@ -47,6 +47,8 @@ export function openHttpApi(
   const routes = aws.cloud.resources("AWS::ApiGatewayV2::Route").map((each): Route => {
     const key = text(each.properties["RouteKey"]) ?? "";
     const [method = "", path = ""] = key.split(" ");
+    if (method === "ANY" || path.includes("+}"))
+      throw new Error(`the route ${key}: the local stack knows one method and whole segments only`);
     const uri = integrations.get((text(each.properties["Target"]) ?? "").replace("integrations/", "")) ?? "";
     const fn = workers.functions.find((candidate) => uri.includes(candidate.arn));
     if (!fn) throw new Error(`the route ${key} leads to no function of the stack`);
@@ -164,7 +166,10 @@ function answerOf(value: unknown): HttpAnswer {
       body: typeof value === "string" ? value : JSON.stringify(value),
     };
   }
+  const status = Number(answer["statusCode"]);
+  // What cannot be sent is the function's failure.
+  if (!Number.isInteger(status) || status < 200 || status > 599) return own(500, "Internal Server Error");
   const headers = Object.fromEntries(Object.entries(object(answer["headers"])).map(([name, each]) => [name, String(each)]));
   const body = text(answer["body"]) ?? "";
-  return { status: Number(answer["statusCode"]), headers, body: answer["isBase64Encoded"] === true ? Buffer.from(body, "base64") : body };
+  return { status, headers, body: answer["isBase64Encoded"] === true ? Buffer.from(body, "base64") : body };
 }

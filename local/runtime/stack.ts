@@ -122,8 +122,8 @@ async function serve(
     stderr: (line: string) => void;
   },
 ): Promise<void> {
-  let answer: HttpAnswer;
   try {
+    let answer: HttpAnswer;
     const body = await bodyOf(request);
     if (body === undefined) answer = TOO_LARGE;
     else if (request.url?.startsWith("/_local")) answer = await to.face(request, body);
@@ -131,11 +131,13 @@ async function serve(
       const { status, body: token } = await to.issuer.token(request.headers.authorization, new URLSearchParams(body.toString("utf8")));
       answer = { status, headers: { "content-type": "application/json", "cache-control": "no-store" }, body: JSON.stringify(token) };
     } else answer = await to.api(request, body);
+    response.writeHead(answer.status, answer.headers).end(answer.body);
   } catch (error) {
+    // Whoever went away before the end needs no answer.
+    if (request.destroyed && !request.complete) return;
     to.stderr(`the local stack failed: ${error instanceof Error ? error.stack : String(error)}`);
-    answer = { status: 500, headers: { "content-type": "application/json" }, body: '{"message":"Internal Server Error"}' };
+    response.writeHead(500, { "content-type": "application/json" }).end('{"message":"Internal Server Error"}');
   }
-  response.writeHead(answer.status, answer.headers).end(answer.body);
 }
 
 /** The whole body, or undefined past what API Gateway takes; the rest is read and thrown away, so that the answer arrives. */
