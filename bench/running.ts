@@ -126,6 +126,7 @@ export function rounds(cdkOut: string): Promise<Figure[]> {
         4,
         async () => {
           await call("POST", "/v1/messages", { ...REMINDER, patient: { id: patient } });
+          await drained(stack);
         },
       ],
       [
