@@ -42,7 +42,7 @@ export function openFace(parts: FaceParts): (request: IncomingMessage, body: Buf
   const calls = routes(parts);
   return async (request, body) => {
     const url = new URL(request.url ?? "/", "http://localhost");
-    const path = url.pathname.split("/").slice(2).filter(Boolean).map(decodeURIComponent);
+    const path = url.pathname.split("/").slice(2).filter(Boolean).map(decoded);
     const name = `${request.method} ${path[0] ?? ""}${path[0] === "phones" && path.length > 1 ? "/…/texts" : ""}`;
     const call = calls[name];
     if (!call) return json({ message: `no such call; there are: ${Object.keys(calls).join(", ")}` }, 404);
@@ -63,16 +63,28 @@ function routes({ aws, workers, clock, issuer, drain }: FaceParts): Record<strin
     "GET clinic": () => json(decisions(aws)),
     "GET events": async () => json(await newestEvents(aws)),
 
-    "POST phones/…/texts": async ({ path, json: { body, at, inboundMessageId, duplicate, raw } }) => {
+    "POST phones/…/texts": async ({ path, json: given }) => {
+      const from = phone(path);
+      const { body, at, inboundMessageId, duplicate, raw } = only(given, "body", "at", "inboundMessageId", "duplicate", "raw");
+      if (at !== undefined && typeof at !== "number" && Number.isNaN(Date.parse(String(at))))
+        throw new Wrong('"at" is the carrier\'s time, such as "2026-11-24T08:00:00Z"');
       if (typeof body !== "string" && typeof raw !== "string") throw new Wrong('send {"body": "the text"}');
       const options = { at, inboundMessageId, duplicate, raw } as TextOptions;
-      return json(await wrongly(() => aws.handsets.text(phone(path), typeof body === "string" ? body : "", options)), 202);
+      return json(await wrongly(() => aws.handsets.text(from, typeof body === "string" ? body : "", options)), 202);
     },
     "GET phones/…/texts": ({ path }) => json(aws.handsets.inbox(phone(path))),
     "GET phones": () => json(aws.handsets.all()),
 
-    "GET calls": ({ query }) => json(aws.calls(Number(query.get("after") ?? 0))),
-    "POST faults": async ({ json: fault }) => {
+    "GET calls": ({ query }) => {
+      const after = Number(query.get("after") ?? 0);
+      if (!Number.isInteger(after) || after < 0) throw new Wrong('"after" is the number of a call');
+      return json(aws.calls(after));
+    },
+    "POST faults": async ({ json: given }) => {
+      const fault = only(given, "function", "service", "action", "nth", "times", "kind", "error", "reason", "after");
+      const names = workers.functions.map((fn) => fn.name);
+      if (fault["function"] !== undefined && !names.includes(String(fault["function"])))
+        throw new Wrong(`no such function; there are: ${names.join(", ")}`);
       await wrongly(async () => aws.faults.add(fault as unknown as Fault));
       return json({ added: true }, 201);
     },
@@ -82,7 +94,8 @@ function routes({ aws, workers, clock, issuer, drain }: FaceParts): Record<strin
     },
 
     "GET clock": () => json({ now: new Date(clock.now()).toISOString() }),
-    "POST clock": async ({ json: { advance, now } }) => {
+    "POST clock": async ({ json: given }) => {
+      const { advance, now } = only(given, "advance", "now");
       await wrongly(async () => {
         if (typeof advance === "string") clock.advance(durationMs(advance));
         else if (typeof now === "string" && !Number.isNaN(Date.parse(now))) clock.set(Date.parse(now));
@@ -90,13 +103,16 @@ function routes({ aws, workers, clock, issuer, drain }: FaceParts): Record<strin
       });
       return json({ now: new Date(clock.now()).toISOString() });
     },
-    "POST drain": async ({ json: { advance } }) => {
+    "POST drain": async ({ json: given }) => {
+      const { advance } = only(given, "advance");
+      if (advance !== undefined && typeof advance !== "boolean") throw new Wrong('"advance" is true or false');
       const drained = await drain(advance === true);
       return drained.done ? json({ drained: true, deadLetters: drained.deadLetters }) : json({ drained: false, left: drained.left }, 409);
     },
 
     "GET token": async ({ query }) => words(await wrongly(() => issuer.clientToken(query.get("client") ?? "emr")), "text/plain"),
-    "POST staff-tokens": async ({ json: { sub, groups, client } }) => {
+    "POST staff-tokens": async ({ json: given }) => {
+      const { sub, groups, client } = only(given, "sub", "groups", "client");
       if (typeof sub !== "string") throw new Wrong('send {"sub": "a-person", "groups": ["care-team"]}');
       const token = await wrongly(() =>
         issuer.staffToken(sub, Array.isArray(groups) ? groups.map(String) : [], typeof client === "string" ? client : "emr"),
@@ -170,7 +186,23 @@ async function wrongly<T>(call: () => Promise<T>): Promise<T> {
 function phone(path: readonly string[]): string {
   const [, e164 = "", last] = path;
   if (last !== "texts") throw new Wrong("phones/{number}/texts is the only call on a phone");
+  if (!/^\+?\d{3,15}$/.test(e164)) throw new Wrong("write the number as +14035550123, or a short code as its digits");
   return e164;
+}
+
+/** What was sent, if it holds nothing but these members: a misspelt one would be taken for left out. */
+function only(given: Asked["json"], ...names: readonly string[]): Asked["json"] {
+  const other = Object.keys(given).find((name) => !names.includes(name));
+  if (other !== undefined) throw new Wrong(`no such member: ${JSON.stringify(other)}; there are: ${names.join(", ")}`);
+  return given;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function objectOf(body: Buffer): Record<string, unknown> {

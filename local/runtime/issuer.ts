@@ -125,7 +125,11 @@ function credentials(authorization: string | undefined): [string, string] | unde
   const [, encoded] = /^Basic (.+)$/i.exec(authorization ?? "") ?? [];
   if (encoded === undefined) return undefined;
   const [id = "", ...secret] = Buffer.from(encoded, "base64").toString("utf8").split(":");
-  return [decodeURIComponent(id), decodeURIComponent(secret.join(":"))];
+  try {
+    return [decodeURIComponent(id), decodeURIComponent(secret.join(":"))];
+  } catch {
+    return [id, ""]; // not form-encoded as RFC 6749 asks: nobody's credentials
+  }
 }
 
 function same(one: string, other: string): boolean {

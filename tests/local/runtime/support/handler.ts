@@ -39,7 +39,8 @@ async function records(event, context) {
   note({ kind: "begin", bodies: orders.map((order) => order.name), first: event.Records[0] });
   const batchItemFailures = [];
   for (const order of orders) {
-    if (order.do === "fail") batchItemFailures.push({ itemIdentifier: order.id });
+    const again = order.record.attributes.ApproximateReceiveCount !== "1";
+    if (order.do === "fail" || (order.do === "fail-once" && !again)) batchItemFailures.push({ itemIdentifier: order.id });
     else await obey(order);
   }
   note({ kind: "end", bodies: orders.map((order) => order.name) });
