@@ -77,13 +77,13 @@ test("a parent's phone, guardian of two children, is usable for each with that p
   expect((await desk.claim(conversation)).body.sender).toMatchObject({ sure: "guardian" });
 });
 
-test("a phone that others read gets neutral wordings only", async () => {
+test.each(["shared", "self", "caregiver"])("a phone that others read, %s, gets neutral wordings only", async (relationship) => {
   const e164 = freshPhone();
   const [one, two] = [await patient(), await patient()];
   const number = await numberOf(one, e164);
   await record(one, number, both);
   expect(await asked(form(one))).toBe("accepted");
-  await numberOf(two, e164, "shared");
+  await numberOf(two, e164, relationship);
   expect(await asked(form(one))).toBe("number-shared");
   expect(await asked({ patient: { id: one }, scenario: "scheduling", body: "Does Friday suit you?" })).toBe("number-shared");
   expect(await asked(reminder(one))).toBe("accepted");
@@ -300,6 +300,9 @@ test("a YES a day late, or on a phone that several share, is for a person to loo
   clinic.advance(25 * HOUR);
   await said(late.e164, "YES");
   expect(await asked(reminder(late.patient))).toBe("consent-not-in-force");
+  // No question was open any more: it is a text like any other, wherever its conversation waits by now.
+  const conversation = (await clinic.items("state")).find((item) => item["SK"] === "C" && item["patient"] === late.patient);
+  expect(conversation).toMatchObject({ state: "waiting", tasks: [{ kind: "opted-out" }] });
 
   const shared = await enrol(clinic, freshPhone());
   await numberOf(await patient(), shared.e164, "shared");
