@@ -212,7 +212,6 @@ export interface PatientItem extends Key, Chained, Owing {
   ver: number;
   team?: string;
   language?: Language;
-  identifiers: Uint8Array;
   deceased?: number;
   left?: number;
   paused?: { at: number; number: string };
@@ -251,6 +250,8 @@ export interface ConsentItem extends Key {
 
 export interface IdentifierItem extends Key {
   patient: string;
+  /** What it says, sealed; the key holds only its MAC. */
+  sealed: Uint8Array;
 }
 
 export interface IdempotencyItem extends Key {

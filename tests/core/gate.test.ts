@@ -26,7 +26,6 @@ const patient: PatientItem = {
   ...keys.patient("pat_1"),
   id: "pat_1",
   ver: 1,
-  identifiers: new Uint8Array(),
   effective: {
     appointments: { status: "granted", number: key.PK, wording: "basics/v1", agreedAt: START - DAY, epoch: 0, record: "con_1" },
   },

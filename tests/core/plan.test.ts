@@ -12,7 +12,6 @@ const patient: PatientItem = {
   ...keys.patient("pat_1"),
   id: "pat_1",
   ver: 1,
-  identifiers: new Uint8Array([1]),
   effective: {},
   aseq: 4,
   ahash: new Uint8Array(32),

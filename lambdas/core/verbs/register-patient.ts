@@ -26,12 +26,21 @@ export async function registerPatient(
   if (given.team !== undefined && !teamOf(ports.clinic, given.team))
     throw new Refusal("team-unknown", { pointers: [{ pointer: "/team", detail: "no such team" }] });
   const macs = await Promise.all(given.identifiers.map((each) => indexer.mac("identifier", identifierText(each))));
-  const index = [...new Set(macs)].map((mac) => keys.identifier(indexer.generation, mac));
+  const named = new Map(macs.map((mac, at) => [mac, given.identifiers[at]]));
+  const index = [...named].map(([mac, identifier]) => ({ key: keys.identifier(indexer.generation, mac), identifier }));
   const fresh = keys.patient(newId("pat", clock.now(), ports.ids.random()));
-  const sealed = ports.sealer.seal(recordOf(fresh), new TextDecoder().decode(canonical(given.identifiers)));
+  // Each identifier is sealed on its own item: a later one adds to them and replaces none.
+  const owned = (patient: string, missing: typeof index): Promise<IdentifierItem[]> =>
+    Promise.all(
+      missing.map(async ({ key, identifier }) => ({
+        ...key,
+        patient,
+        sealed: await ports.sealer.seal(recordOf(key), new TextDecoder().decode(canonical(identifier))),
+      })),
+    );
 
   return commit<{ patient: PatientItem; created: boolean }>(ports, async () => {
-    const found = await Promise.all(index.map((key) => store.get<IdentifierItem>(key)));
+    const found = await Promise.all(index.map(({ key }) => store.get<IdentifierItem>(key)));
     const owners = [...new Set(found.flatMap((item) => (item ? [item.patient] : [])))];
     if (owners.length > 1) throw new Refusal("identifier-conflict");
     const known = owners[0] === undefined ? undefined : await store.get<PatientItem>(keys.patient(owners[0]));
@@ -47,14 +56,13 @@ export async function registerPatient(
         ver: 1,
         ...(given.team ? { team: given.team } : {}),
         ...(given.language ? { language: given.language } : {}),
-        identifiers: await sealed,
         effective: {},
         aseq: -1,
         ahash: new Uint8Array(),
       };
       plan.put(patient);
       plan.event(patient, `pat/${id}`, { type: "patient.registered", patient: id });
-      for (const key of missing) plan.put<IdentifierItem>({ ...key, patient: id });
+      for (const item of await owned(id, missing)) plan.put(item);
       return { outcome: { patient: plan.result(patient), created: true }, plan };
     }
 
@@ -63,12 +71,8 @@ export async function registerPatient(
       ...(given.team && given.team !== known.team ? { team: given.team } : {}),
     };
     if (Object.keys(patch).length === 0 && missing.length === 0) return { outcome: { patient: known, created: false } };
-    for (const key of missing) plan.put<IdentifierItem>({ ...key, patient: known.id });
-    const identifiers =
-      missing.length === 0
-        ? {}
-        : { identifiers: await ports.sealer.seal(recordOf(known), new TextDecoder().decode(canonical(given.identifiers))) };
-    plan.change(known, { ...patch, ...identifiers, ver: known.ver + 1 });
+    for (const item of await owned(known.id, missing)) plan.put(item);
+    plan.change(known, { ...patch, ver: known.ver + 1 });
     plan.event(known, `pat/${known.id}`, {
       type: "patient.changed",
       patient: known.id,
