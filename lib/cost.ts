@@ -28,10 +28,10 @@ const SQS = { standard: 0.4e-6, fifo: 0.5e-6 };
 /** Lambda keeps five long polls of 20 s going for a queue that is empty (docs: with-sqs, scaling). */
 const IDLE_POLLS = 5 * 3 * MINUTES;
 
-/** One run of a function that finds nothing to do: request, 0.3 s of 512 MB on arm64, a trace, half a kB of log, four queries of an index. */
+/** One run of a function that finds nothing to do: request, 0.5 s of 256 MB on arm64, a trace, half a kB of log, four queries of an index. */
 const IDLE_RUN =
   0.2e-6 + // https://aws.amazon.com/lambda/pricing
-  0.3 * 0.5 * 13.3334e-6 +
+  0.5 * 0.25 * 13.3334e-6 +
   5e-6 + // https://aws.amazon.com/xray/pricing
   0.5e-6 * 0.55 + // https://aws.amazon.com/cloudwatch/pricing, per GB of logs taken in
   4 * 0.5 * 0.14e-6; // https://aws.amazon.com/dynamodb/pricing/on-demand, half a unit for each query
