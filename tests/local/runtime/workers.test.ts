@@ -54,15 +54,13 @@ it("a function sees its own environment and credentials, and nothing of the proc
 it("a warm worker is used again; side by side there are at most four", async () => {
   const first = value(await invoke({})).pid;
   expect(value(await invoke({})).pid).toBe(first);
-  const pids = await Promise.all(
-    Array.from({ length: 12 }, async () => {
-      const { pid } = value(await invoke({}));
-      return pid;
-    }),
-  );
-  expect(pids).toContain(first);
-  expect(new Set(pids).size).toBeLessThanOrEqual(4);
-  expect(local.stack.workers.running()).toBe(0);
+  // Again and again: a place that is handed over is neither lost nor given twice.
+  for (let round = 0; round < 3; round += 1) {
+    const pids = await Promise.all(Array.from({ length: 12 }, async () => value(await invoke({ do: "sleep", ms: 10 })).pid));
+    expect(pids).toContain(first);
+    expect(new Set(pids).size).toBe(4);
+    expect(local.stack.workers.running()).toBe(0);
+  }
 
   const ten = Array.from({ length: 10 }, () => invoke({ do: "sleep", ms: 20 }));
   expect(local.stack.workers.running()).toBe(10);

@@ -14,7 +14,7 @@ async function obey(order) {
       return { environment: { ...process.env }, flags: process.execArgv };
     case "sleep":
       await sleep(order.ms);
-      return { now: Date.now() };
+      return { pid: process.pid, now: Date.now() };
     case "call": {
       const { SQSClient, GetQueueUrlCommand } = await import(process.env.SDK);
       const client = new SQSClient({ maxAttempts: 1 });
