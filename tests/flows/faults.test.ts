@@ -116,14 +116,21 @@ async function matrix(scenario: Scenario): Promise<{ cases: Case[]; books: Books
     const person = people[at];
     if (person) cases.push(await run(scenario, person, place, manner));
   }
-  print(scenario.fn, cases);
-  return { cases, books: await readBooks(clinic) };
+  const books = await readBooks(clinic);
+  print(scenario.fn, cases, books);
+  return { cases, books };
 }
 
-function print(fn: string, cases: readonly Case[]): void {
-  const lines = [...Map.groupBy(cases, ({ manner }) => manner.name)].map(
-    ([name, each]) => `  ${name.padEnd(18)}${String(each.length).padStart(4)} cases, ${each.filter(({ met }) => met).length} met`,
-  );
+/** The table of what was run: per manner, how many cases, and what became of the texts in them. */
+function print(fn: string, cases: readonly Case[], books: Books): void {
+  const lines = [...Map.groupBy(cases, ({ manner }) => manner.name)].map(([name, each]) => {
+    const ends = Map.groupBy(
+      each.flatMap(({ messages }) => messages),
+      (id) => String(messageIn(books, id)?.["status"]),
+    );
+    const told = [...ends].map(([status, ids]) => `${ids.length} ${status}`).join(", ");
+    return `  ${name.padEnd(18)}${String(each.length).padStart(3)} cases, ${each.filter(({ met }) => met).length} met: ${told}`;
+  });
   const calls = new Set(cases.map(({ place }) => `${place.service} ${place.action} ${place.nth}`)).size;
   process.stdout.write(`${fn}: ${calls} calls, ${cases.length} cases\n${lines.join("\n")}\n`);
 }
