@@ -1,6 +1,6 @@
 import { type Clinic, type Language, type Template, teamOf, type Week } from "../lambdas/core/clinic.ts";
 import { segments } from "../lambdas/core/segments.ts";
-import { render } from "../lambdas/core/template.ts";
+import { listed, render } from "../lambdas/core/template.ts";
 import { wordOf } from "../lambdas/core/words.ts";
 import type { Finding, Read } from "./clinic.ts";
 
@@ -66,7 +66,9 @@ function checkTeams(clinic: Clinic, file: Read<unknown>, say: Say): void {
 function checkPurposes(clinic: Clinic, file: Read<unknown>, say: Say): void {
   checkTwice(clinic.purposes, file, say);
   const needed = new Set(clinic.scenarios.filter((scenario) => scenario.allowed).map((scenario) => scenario.purpose));
-  const agreed = new Set(clinic.wordings.filter((wording) => !wording.withdrawn).flatMap((wording) => wording.purposes));
+  const agreed = new Set(
+    clinic.wordings.filter((wording) => wording.approved && !wording.withdrawn).flatMap((wording) => wording.purposes),
+  );
   for (const [index, { id }] of clinic.purposes.entries())
     if (needed.has(id) && !agreed.has(id))
       say(file, [index, "id"], `nobody can agree to ${id}: no wording in force names it; write one under wordings/`);
@@ -101,7 +103,7 @@ function checkTemplate(clinic: Clinic, template: Template, language: Language, s
     if (!placeholders(text).includes(name))
       say(`{${name}} is a parameter of ${template.id} that this text does not use; remove it, or use it`);
   for (const word of asksFor(text)) say(`asks the patient to answer ${word}, which opts out; ask for a call instead`);
-  const parts = segments(render(template, longest(template), language, clinic) ?? text).parts;
+  const parts = segments(render(template, longest(template, clinic), language, clinic) ?? text).parts;
   if (parts > clinic.maxParts) say(`needs ${parts} parts and the clinic allows ${clinic.maxParts}; shorten it, or raise maxParts`);
 }
 
@@ -151,12 +153,12 @@ function leadsNowhere(clinic: Clinic, id: string): boolean {
 const placeholders = (text: string): string[] => [...text.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? "");
 
 /** Parameters that make a text as long as it can become. */
-function longest({ params }: Template): Record<string, string> {
+function longest({ params }: Template, clinic: Clinic): Record<string, string> {
   return Object.fromEntries(
     Object.entries(params).map(([name, param]) => {
       if (param.type === "date") return [name, "2026-09-30"];
       if (param.type === "time") return [name, "12:30"];
-      return [name, param.of.reduce((long, each) => (each.length > long.length ? each : long), "")];
+      return [name, listed(param, clinic).reduce((long, each) => (each.length > long.length ? each : long), "")];
     }),
   );
 }

@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import * as z from "zod";
 import {
+  approvalSchema,
   type Clinic,
   clinicFileSchema,
+  packSchema,
   purposeSchema,
   repliesSchema,
   scenarioSchema,
@@ -41,8 +44,11 @@ export interface Read<T> {
 /** What stands between two lines of three dashes at the start, and what comes after. */
 const FRONT = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/;
 
+const PACKS = fileURLToPath(new URL("./packs", import.meta.url));
+
 /**
- * The clinic's written decisions, validated, cross-checked and hashed (SHA-256 over every file's name and bytes).
+ * The clinic's written decisions and the rule packs they name, validated, cross-checked and hashed (SHA-256 over every
+ * file's name and bytes, approval.yaml excepted: it names the hash).
  * @param dir the directory; may lie outside the repository @throws ClinicError with every finding
  */
 export function loadClinic(dir: string): Clinic {
@@ -118,6 +124,25 @@ export function loadClinic(dir: string): Clinic {
     return read(file, front, wordingSchema, { text: body.trim().replaceAll("\r\n", "\n") }, 1);
   });
 
+  const rules = (clinic.data?.packs ?? []).flatMap((name, index) => {
+    const path = join(PACKS, `${name}.yaml`);
+    if (existsSync(path)) {
+      const bytes = readFileSync(path);
+      hash.update(`packs/${name}.yaml\n${bytes.length}\n`).update(bytes);
+      return read(`packs/${name}.yaml`, bytes.toString("utf8"), packSchema).data ?? [];
+    }
+    const known = readdirSync(PACKS).map((file) => file.replace(".yaml", ""));
+    findings.push({
+      file: "clinic.yaml",
+      line: clinic.lineOf(["packs", index]),
+      says: `${name} is no rule pack; name one of ${known.join(", ")}`,
+    });
+    return [];
+  });
+  const approval = existsSync(join(dir, "approval.yaml"))
+    ? read("approval.yaml", readFileSync(join(dir, "approval.yaml"), "utf8"), approvalSchema)
+    : undefined;
+
   const all = {
     ...clinic.data,
     teams: teams.data,
@@ -125,6 +150,8 @@ export function loadClinic(dir: string): Clinic {
     scenarios: scenarios.data,
     replies: replies.data,
     wordings: wordings.flatMap((each) => each.data ?? []),
+    rules,
+    ...(approval?.data ? { approval: approval.data } : {}),
     hash: hash.digest("hex"),
   };
   if (findings.length > 0) throw new ClinicError(dir, findings);

@@ -24,6 +24,31 @@ export const weekSchema = z.strictObject({
 });
 export type Week = z.infer<typeof weekSchema>;
 
+/** Somebody who is paged, and when. The page is an e-mail or a text of the topic's own; it carries no content at all. */
+const onCallSchema = z.strictObject({ id, name: z.string().min(3).max(60), email: z.email(), hours: weekSchema });
+export type OnCall = z.infer<typeof onCallSchema>;
+
+/** What a text of an emergency may be about; each kind has its own true answer, or none. */
+export const EMERGENCY_KINDS = [
+  "cardiac",
+  "stroke",
+  "breathing",
+  "suicide",
+  "overdose",
+  "bleeding",
+  "anaphylaxis",
+  "pregnancy",
+  "child",
+  "violence",
+  "other",
+] as const;
+export type EmergencyKind = (typeof EMERGENCY_KINDS)[number];
+
+/** How sure we are whose phone it is: 0 unknown, 1 on file, 2 confirmed from the handset, 3 two identifiers by voice, 4 called back. */
+export const NUMBER_LEVELS = [0, 1, 2, 3, 4] as const;
+export type NumberLevel = (typeof NUMBER_LEVELS)[number];
+const numberLevel = z.literal(NUMBER_LEVELS);
+
 export const clinicFileSchema = z.strictObject({
   /** Opaque short name; stands in every encryption context. */
   id,
@@ -34,6 +59,12 @@ export const clinicFileSchema = z.strictObject({
   phone: z.string().min(7).max(20),
   timeZone: z.string().min(3),
   languages: z.array(z.enum(["en", "fr"])).min(1),
+  /** Rule packs that apply, such as `ca-ab`: see lib/packs. */
+  packs: z.array(id).min(1),
+  /** When somebody reads texts; outside of it the after-hours text goes back. */
+  hours: weekSchema,
+  /** When texts may arrive at a patient's; a text outside of it waits. A pack may narrow it, never widen it. */
+  textingHours: weekSchema,
   holidays: z.array(day),
   /** In trial, texts leave only to `trialNumbers`. */
   stage: z.enum(["trial", "live"]).default("trial"),
@@ -47,6 +78,28 @@ export const clinicFileSchema = z.strictObject({
   allowedPrefixes: z.array(z.string().regex(/^\+[1-9]\d{0,6}$/)).min(1),
   /** A message of more parts than this is refused: it would be expensive and hard to read. */
   maxParts: z.int().min(1).max(10),
+  /** What a template's parameters of these types may say. */
+  providers: z.array(z.string().min(2).max(40)).default([]),
+  places: z.array(z.string().min(2).max(60)).default([]),
+  /** Who is paged about an emergency, hour by hour. Every hour of the week has a person, or stands under `unattended`. */
+  onCall: z.array(onCallSchema),
+  unattended: weekSchema,
+  /** Emergencies of these kinds are paged and never answered by text: an answer may be read by the wrong person. */
+  silentEmergencies: z.array(z.enum(EMERGENCY_KINDS)).default(["violence"]),
+  /** What the clinic arranged for the time when nobody reads, such as Alberta's 811; without it no text may name 811. */
+  afterHoursArrangement: z.string().min(10).optional(),
+  /** An acknowledgement goes back in open hours. */
+  acknowledge: z.boolean().default(false),
+  /** Roles that may let one text pass the gate's softer rules, with a reason. */
+  overrideRoles: z.array(id).default([]),
+  /** Roles that read acknowledgements and overrides the next open day; never the person who acted. */
+  secondReaderRoles: z.array(id).default([]),
+  /** A consent is asked for again when it is this old. */
+  consentMonths: z.int().min(1).max(60).default(24),
+  /** A confirmed number counts as on file only, when it was last confirmed this long ago. */
+  numberMonths: z.int().min(1).max(60).default(12),
+  /** Whether numbers are looked up, and by which AWS call; off until the privacy impact assessment lists it. */
+  numberLookup: z.enum(["off", "carrier-lookup", "phone-number-validate"]).default("off"),
 });
 
 export const teamSchema = z.strictObject({
@@ -73,6 +126,9 @@ export const purposeSchema = z.strictObject({ id, name: inLanguages });
 const paramSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("date") }),
   z.strictObject({ type: z.literal("time") }),
+  /** One of `providers`, or of `places`, of clinic.yaml. */
+  z.strictObject({ type: z.literal("provider") }),
+  z.strictObject({ type: z.literal("place") }),
   z.strictObject({ type: z.literal("choice"), of: z.array(z.string().min(1).max(60)).min(1) }),
 ]);
 
@@ -84,12 +140,21 @@ export const templateSchema = z.strictObject({
 });
 export type Template = z.infer<typeof templateSchema>;
 
+/** What stands against a text that does not belong here; `content` is checked against the gate's own reading of it. */
+const notAppropriateSchema = z.strictObject({
+  text: z.string().min(3),
+  because: z.enum(["content", "purpose", "person", "time"]),
+});
+
 export const scenarioSchema = z.strictObject({
   id,
   name: z.string().min(3),
   purpose: id,
   owner: z.string().min(3),
+  /** Looked at again by this day; past it, the scenario narrows to "ask the privacy officer". */
   review: day,
+  /** 1 to 3 each; their product decides how often the scenario is looked at. */
+  risk: z.strictObject({ likelihood: z.int().min(1).max(3), harm: z.int().min(1).max(3) }),
   /** What staff do when this text may not go: the sentence that stands in every refusal. */
   instead: z.string().min(10),
   /** A refused scenario is written down too: it says why, and what to do instead. */
@@ -103,7 +168,17 @@ export const scenarioSchema = z.strictObject({
   neutral: z.boolean().default(false),
   /** Hours after which the text is stale, where the caller gives no `expiresAt`. */
   staleAfterHours: z.int().min(1).max(72),
+  /** How sure we must be whose phone it is. */
+  numberLevel: numberLevel.default(1),
+  /** Promotes something (Canada's anti-spam law): needs its own purpose's consent and says who sends and how to stop. */
+  commercial: z.boolean().default(false),
+  /** May leave at any hour: for what cannot wait, such as a closure. */
+  anyHour: z.boolean().default(false),
+  /** Corrects a text that left; counts towards no limit. */
+  correction: z.boolean().default(false),
   templates: z.array(templateSchema).default([]),
+  /** Real cases, for people and for the check: under a refused scenario, what may be texted instead, and what never. */
+  examples: z.strictObject({ appropriate: z.array(z.string().min(3)).min(2), notAppropriate: z.array(notAppropriateSchema).min(2) }),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;
 
@@ -112,7 +187,10 @@ export const wordingSchema = z.strictObject({
   id,
   version: z.int().min(1),
   purposes: z.array(id).min(1),
-  approved: z.strictObject({ by: z.string().min(3), at: day }),
+  /** Absent while it is a draft: nobody can agree to it yet. */
+  approved: z.strictObject({ by: z.string().min(3), at: day }).optional(),
+  /** What staff ask the patient to say back, and what a good answer holds. */
+  teachBack: z.array(z.strictObject({ ask: z.string().min(5), listenFor: z.string().min(5) })).min(2),
   /** After this day it may no longer be used for a new consent, nor restored by YES. */
   withdrawn: day.optional(),
   language: z.enum(["en", "fr"]),
@@ -120,15 +198,72 @@ export const wordingSchema = z.strictObject({
 });
 
 /** Fixed service wordings. `{clinic}` and `{phone}` are filled in. */
-export const REPLY_IDS = ["stop-confirmation", "help", "start-question", "consents-restored", "call-us"] as const;
+export const REPLY_IDS = [
+  "stop-confirmation",
+  "help",
+  "start-question",
+  "consents-restored",
+  "call-us",
+  /** Asks the handset to confirm what was agreed by voice. */
+  "consent-question",
+  /** The first text after an agreement. */
+  "consent-receipt",
+  "wrong-number",
+  "after-hours",
+  "acknowledgement",
+  /** Answers to an emergency while somebody is on call, and while nobody reads. */
+  "emergency",
+  "emergency-unattended",
+  "emergency-suicide",
+  "emergency-suicide-unattended",
+] as const;
 export type ReplyId = (typeof REPLY_IDS)[number];
 const replySchema = z.strictObject({ version: z.int().min(1), text: inLanguages });
-export const repliesSchema = z.strictObject({
-  "stop-confirmation": replySchema,
-  help: replySchema,
-  "start-question": replySchema,
-  "consents-restored": replySchema,
-  "call-us": replySchema,
+export const repliesSchema = z.strictObject(
+  Object.fromEntries(REPLY_IDS.map((reply) => [reply, replySchema])) as Record<ReplyId, typeof replySchema>,
+);
+
+/** One dated rule of a jurisdiction: what it sets while it is in force, and where it comes from. */
+const ruleSchema = z.strictObject({
+  id,
+  says: z.string().min(10),
+  source: z.string().min(5),
+  /** The day on which the source was last read. */
+  lawAsOf: day,
+  from: day.optional(),
+  until: day.optional(),
+  sets: z.strictObject({
+    /** Local times between which texts may arrive. */
+    hours: block.optional(),
+    maxCharacters: z.int().min(1).optional(),
+    perDay: z.int().min(1).optional(),
+    perWeek: z.int().min(1).optional(),
+    /** More than this a day to one number is only said. */
+    warnPerDay: z.int().min(1).optional(),
+    /** What a STOP ends: every text to the number, or those of the scenario it answers. */
+    optOutScope: z.enum(["number", "scenario"]).optional(),
+    optOutWords: z.array(z.string()).optional(),
+    helpWords: z.array(z.string()).optional(),
+    /** Days within which a revocation by any other means must have taken effect, counted as business days. */
+    revocationDays: z.int().min(0).optional(),
+    retentionYears: z.int().min(1).optional(),
+    /** Sentences a paper or a text must say. */
+    notice: z.string().optional(),
+  }),
+});
+export type Rule = z.infer<typeof ruleSchema>;
+export const packSchema = z.strictObject({ id, name: z.string().min(3), rules: z.array(ruleSchema).min(1) });
+export type Pack = z.infer<typeof packSchema>;
+
+/** Who took responsibility for which decisions; `stage: live` needs it. */
+export const approvalSchema = z.strictObject({
+  /** `clinic-sms check` prints it. It covers every file but this one. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/, "write the hash that `clinic-sms check` prints"),
+  custodian: z.string().min(3),
+  date: day,
+  /** The privacy impact assessment's reference. */
+  pia: z.string().min(3),
+  fictitious: z.boolean().default(false),
 });
 
 /** Everything together, as the functions read it. `hash` is SHA-256 (hex) over the whole directory. */
@@ -140,6 +275,9 @@ export const clinicSchema = z.strictObject({
   scenarios: z.array(scenarioSchema).min(1),
   wordings: z.array(wordingSchema).min(1),
   replies: repliesSchema,
+  /** The packs that clinic.yaml names, in its order. */
+  rules: z.array(packSchema).min(1),
+  approval: approvalSchema.optional(),
 });
 export type Clinic = z.infer<typeof clinicSchema>;
 

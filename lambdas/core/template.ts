@@ -25,12 +25,18 @@ export function render(
         ? dateText(given, language)
         : kind.type === "time"
           ? timeText(given, language)
-          : kind.of.find((each) => each === given);
+          : listed(kind, clinic).find((each) => each === given);
     if (text === undefined) return undefined;
     filled[name] = text;
   }
   return template.text[language].replace(/\{([a-zA-Z0-9]+)\}/g, (_, name: string) => filled[name] ?? "");
 }
+
+/** What a parameter that is neither date nor time may say. */
+export const listed = (
+  kind: Exclude<Template["params"][string], { type: "date" | "time" }>,
+  clinic: Pick<Clinic, "providers" | "places">,
+): readonly string[] => (kind.type === "choice" ? kind.of : kind.type === "provider" ? clinic.providers : clinic.places);
 
 const DATE = {
   en: new Intl.DateTimeFormat("en-CA", { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" }),

@@ -306,19 +306,6 @@ test("what the carrier says becomes of a text: unreachable, blocked, silent, lat
   expect(tasks).toContain("phone-instead");
 });
 
-test("a reply does not wait behind a run of reminders", async () => {
-  const person = await enrol(clinic, "+14035551240");
-  const crowd = await Promise.all(Array.from({ length: 30 }, (_, n) => enrol(clinic, `+1403555${1300 + n}`)));
-  await texted(person.e164, "Am I too early?");
-  const claim = await clinic.call("POST", `/v1/conversations/${(await inQueue("front-desk", person.e164))?.["conversation"]}/claim`);
-  await Promise.all(crowd.map((each) => clinic.call("POST", "/v1/messages", reminder(each.patient))));
-  await clinic.call("POST", `/v1/conversations/${claim.body.conversation}/reply`, { body: wrote("No, come right in.") });
-  await clinic.drain(true);
-  const at = (number: string): number => Date.parse(clinic.inbox(number).at(-1)?.at ?? "");
-  const after = crowd.filter((each) => at(each.e164) > at(person.e164)).length;
-  expect(after).toBeGreaterThan(15);
-});
-
 test("keywords in two languages; HELP from a number that opted out opens a task and sends nothing; CANCEL can be taken back", async () => {
   const words: [string, string, string][] = [
     ["HELP", "+14035551401", "Not for emergencies: call 911"],

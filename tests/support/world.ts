@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Act, Source } from "../../lambdas/core/audit.ts";
-import { type Clinic, clinicSchema } from "../../lambdas/core/clinic.ts";
+import { type Clinic, clinicSchema, REPLY_IDS } from "../../lambdas/core/clinic.ts";
 import type { Errand, Handover, Ports } from "../../lambdas/core/ports.ts";
 import type { Write } from "../../lambdas/core/store.ts";
 import { type MemoryStore, type Mishap, memoryStore } from "./memory-store.ts";
@@ -18,6 +18,15 @@ export const APPLICATION: Act = { who: { id: "emr", app: "emr", as: "application
 
 const text = (words: string): { en: string; fr: string } => ({ en: `${words} (en)`, fr: `${words} (fr)` });
 const week = Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((day) => [day, ["08:00-16:30"]]));
+const allWeek = Object.fromEntries(["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map((day) => [day, ["00:00-24:00"]]));
+const examples = {
+  appropriate: ["Please call us when you can.", "Your appointment is on Monday at nine."],
+  notAppropriate: [
+    { text: "Your biopsy is benign.", because: "content" },
+    { text: "Take two tablets a day.", because: "content" },
+  ],
+};
+const risk = { likelihood: 1, harm: 1 };
 const team = (id: string, more: object = {}): object => ({
   id,
   name: `Team ${id}`,
@@ -39,6 +48,28 @@ export const clinic: Clinic = clinicSchema.parse({
   phone: "403-555-0100",
   timeZone: "America/Edmonton",
   languages: ["en", "fr"],
+  packs: ["ca-ab"],
+  hours: week,
+  textingHours: allWeek,
+  onCall: [{ id: "nurse", name: "Nurse on call", email: "nurse@clinic.example", hours: week }],
+  unattended: {},
+  rules: [
+    {
+      id: "ca-ab",
+      name: "Alberta",
+      rules: [
+        {
+          id: "opt-out-scope",
+          says: "A STOP ends every text.",
+          source: "the test clinic",
+          lawAsOf: "2026-01-01",
+          sets: { optOutScope: "number", warnPerDay: 4 },
+        },
+      ],
+    },
+  ],
+  overrideRoles: ["physician"],
+  secondReaderRoles: ["privacy-officer"],
   holidays: ["2026-12-25"],
   stage: "trial",
   trialNumbers: ["+1403555*"],
@@ -63,6 +94,8 @@ export const clinic: Clinic = clinicSchema.parse({
       purpose: "appointments",
       owner: "Lead",
       review: "2027-01-01",
+      risk,
+      examples,
       instead: "Phone the patient the day before.",
       allowed: true,
       why: "They forget otherwise.",
@@ -84,6 +117,8 @@ export const clinic: Clinic = clinicSchema.parse({
       purpose: "appointments",
       owner: "Lead",
       review: "2027-01-01",
+      risk,
+      examples,
       instead: "Phone and agree on a time.",
       allowed: true,
       why: "Faster than the phone.",
@@ -96,6 +131,8 @@ export const clinic: Clinic = clinicSchema.parse({
       purpose: "appointments",
       owner: "Lead",
       review: "2027-01-01",
+      risk,
+      examples,
       instead: "The clinician phones.",
       allowed: false,
       why: "Needs a conversation.",
@@ -108,13 +145,15 @@ export const clinic: Clinic = clinicSchema.parse({
       version: 1,
       purposes: ["appointments", "recall"],
       approved: { by: "Manager", at: "2026-01-01" },
+      teachBack: [
+        { ask: "What if it is urgent?", listenFor: "Call 911." },
+        { ask: "Who can read it?", listenFor: "Anyone with the phone." },
+      ],
       language: "en",
       text: "We can text you about appointments; not for emergencies, call 911.",
     },
   ],
-  replies: Object.fromEntries(
-    ["stop-confirmation", "help", "start-question", "consents-restored", "call-us"].map((id) => [id, { version: 1, text: text(id) }]),
-  ),
+  replies: Object.fromEntries(REPLY_IDS.map((id) => [id, { version: 1, text: text(id) }])),
 });
 
 /** A seeded generator of numbers in [0, 1): the same seed, the same history. */
