@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { auditList } from "./commands/audit-list.ts";
 import { check } from "./commands/check.ts";
+import { classify } from "./commands/classify.ts";
 import { doctor } from "./commands/doctor.ts";
 import { start } from "./commands/start.ts";
 
@@ -43,6 +44,18 @@ program
   .description("read the clinic's decisions and say what is wrong, where, and how to mend it")
   .argument("[dir]", "the directory", undefined)
   .action(check);
+
+program
+  .command("classify")
+  .description("read texts on standard input, JSON Lines {text, lang}, and say what the gate's own readers make of them")
+  .argument("<what>", "optout or emergency for what patients write, content for what staff write")
+  .addHelpText(
+    "after",
+    `
+  echo '{"text":"please take me off your list","lang":"en"}' | clinic-sms classify optout
+Nothing is stored, logged or sent. Findings say where (from, to) and by what: a rule, or the model with its strongest features.`,
+  )
+  .action(classify);
 
 program
   .command("doctor")

@@ -1,0 +1,81 @@
+import { type Finding, finding } from "./finding.ts";
+import { type Folded, fold, spanOf } from "./fold.ts";
+import { load, score, strongest } from "./model.ts";
+import stored from "./weights/content.json" with { type: "json" };
+
+export const CONTENT_LABELS = ["administrative", "clinical", "sensitive"] as const;
+export type ContentLabel = (typeof CONTENT_LABELS)[number];
+
+/** What a text may disclose. The first row is clinical, the second an identifier's value, the third sensitive by its subject. */
+export const CONTENT_KINDS = [
+  ...([
+    "result",
+    "diagnosis",
+    "drug",
+    "dose",
+    "procedure",
+    "advice",
+    "symptom",
+    "body",
+    "specialty",
+    "link-shortener",
+    "asks-identifier",
+  ] as const),
+  ...(["phn", "sin", "ssn", "dob", "card", "mrn", "insurance-id"] as const),
+  ...([
+    "mental-health",
+    "sexual-health",
+    "substance-use",
+    "reproductive",
+    "cancer",
+    "genetic",
+    "end-of-life",
+    "violence",
+    "social",
+  ] as const),
+  /** Seen by the model alone. */
+  ...(["perhaps-clinical", "perhaps-sensitive"] as const),
+] as const;
+export type ContentKind = (typeof CONTENT_KINDS)[number];
+
+/** Values that may never be texted, whoever acknowledges what. */
+export const IDENTIFIER_KINDS: ReadonlySet<ContentKind> = new Set([
+  "phn",
+  "sin",
+  "ssn",
+  "dob",
+  "card",
+  "mrn",
+  "insurance-id",
+  "asks-identifier",
+]);
+
+export interface ContentReading {
+  readonly label: ContentLabel;
+  readonly findings: readonly Finding<ContentKind>[];
+}
+
+const model = load(stored);
+/** SHA-256 of the weights. */
+export const CONTENT_MODEL = model.hash;
+const ASK = 0.5;
+
+/** What the rules see in a text, by name: the model's most telling features. */
+export function contentConcepts(_folded: Folded): string[] {
+  return [];
+}
+
+/** What an outbound text would disclose. Never throws; linear in the text's length. */
+export function readContent(text: string): ContentReading {
+  const folded = fold(text);
+  const concepts = contentConcepts(folded);
+  const { chances } = score(model, folded, concepts);
+  const [administrative = 1, clinical = 0, sensitive = 0] = CONTENT_LABELS.map((label) => chances[model.labels.indexOf(label)] ?? 0);
+  if (administrative >= 1 - ASK) return { label: "administrative", findings: [] };
+  const label = sensitive > clinical ? "sensitive" : "clinical";
+  const why = strongest(model, label, folded, concepts).join(" ");
+  return {
+    label,
+    findings: [finding(`perhaps-${label}`, spanOf(folded, 0, folded.text.length), { severity: "ask", by: "model", why })],
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * A small linear model beside the rules: hashed words, pairs of words, pieces of words, and the concepts that the rules
+ * saw. It is deterministic, adds recall where no rule thought of a phrase, and can say which features decided. Its weights
+ * are data under a hash, trained by `npm run train` from the project's own lines; rules may refuse, the model only asks.
+ */
+import { base64url, sha256 } from "../digest.ts";
+import type { Folded } from "./fold.ts";
+
+/** As it is stored: one signed byte per bucket and label. */
+export interface StoredModel {
+  readonly labels: readonly string[];
+  /** log2 of the number of buckets. */
+  readonly bits: number;
+  /** By label: what a weight of 1 means, and where the score begins. */
+  readonly scales: readonly number[];
+  readonly biases: readonly number[];
+  /** By label, base64. */
+  readonly weights: readonly string[];
+}
+
+export interface Model {
+  readonly labels: readonly string[];
+  readonly bits: number;
+  readonly scales: readonly number[];
+  readonly biases: readonly number[];
+  readonly weights: readonly Int8Array[];
+  /** SHA-256 (base64url) over the stored form: stands in every decision the model took part in. */
+  readonly hash: string;
+}
+
+export function load(stored: StoredModel): Model {
+  return {
+    ...stored,
+    weights: stored.weights.map((text) => new Int8Array(Buffer.from(text, "base64"))),
+    hash: base64url(sha256(JSON.stringify(stored))),
+  };
+}
+
+export interface Scored {
+  /** Probability by label, in the model's order; they add up to 1. */
+  readonly chances: readonly number[];
+}
+
+/** What the model looks at, in order of appearance, each once: names for people, numbers for the model. */
+export function features(folded: Folded, concepts: readonly string[], bits: number): { buckets: Uint32Array; names: () => string[] } {
+  const words = folded.text.match(WORD) ?? [];
+  const mask = 2 ** bits - 1;
+  const seen = new Set<number>();
+  each(words, concepts, (hash) => seen.add(hash & mask));
+  return {
+    buckets: Uint32Array.from(seen),
+    names: () => {
+      const names = new Map<number, string>();
+      each(words, concepts, (hash, name) => {
+        const bucket = hash & mask;
+        if (!names.has(bucket)) names.set(bucket, name());
+      });
+      return [...names.values()];
+    },
+  };
+}
+
+/** A word, or one sign that is no letter and no punctuation (an emoji, a sum). Digits count by their shape: 3 and 7 are alike. */
+const WORD = /[\p{L}']+|\d+|[^\p{L}\d\s.,;:'"()-]/gu;
+
+function each(words: readonly string[], concepts: readonly string[], emit: (hash: number, name: () => string) => void): void {
+  let before = "^";
+  let beforeThat = "";
+  for (const raw of words) {
+    const word = raw.charCodeAt(0) >= 48 && raw.charCodeAt(0) <= 57 ? "0".repeat(Math.min(raw.length, 12)) : raw;
+    emit(hashed(word, 1), () => word);
+    const pair = `${before} ${word}`;
+    emit(hashed(pair, 2), () => pair);
+    if (beforeThat !== "") {
+      const apart = `${beforeThat} _ ${word}`;
+      emit(hashed(apart, 3), () => apart);
+    }
+    if (word.length > 3) {
+      const edged = `<${word.slice(0, 24)}>`;
+      for (let from = 0; from + 3 <= edged.length; from++) {
+        // One running hash serves the pieces of three, four and five letters that begin here.
+        let hash = start(4);
+        for (let i = from; i < Math.min(from + 5, edged.length); i++) {
+          hash = next(hash, edged.charCodeAt(i));
+          const length = i - from + 1;
+          if (length >= 3) emit(mixed(hash), () => edged.slice(from, from + length));
+        }
+      }
+    }
+    beforeThat = before;
+    before = word;
+  }
+  for (const concept of concepts) emit(hashed(concept, 5), () => concept);
+}
+
+const start = (kind: number): number => (0x811c9dc5 ^ kind) >>> 0;
+const next = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193) >>> 0;
+/** FNV-1a spreads its low bits badly; this last mix is murmur3's. */
+function mixed(hash: number): number {
+  let h = hash ^ (hash >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+function hashed(text: string, kind: number): number {
+  let hash = start(kind);
+  for (let i = 0; i < text.length; i++) hash = next(hash, text.charCodeAt(i));
+  return mixed(hash);
+}
+
+/** How likely each label is. @param concepts names of what the rules saw in the text, such as `drug` or `negated` */
+export function score(model: Model, folded: Folded, concepts: readonly string[]): Scored {
+  const { buckets } = features(folded, concepts, model.bits);
+  const length = 1 / Math.sqrt(Math.max(1, buckets.length));
+  const sums = model.weights.map((weights, label) => {
+    let sum = 0;
+    for (const bucket of buckets) sum += weights[bucket] ?? 0;
+    return (model.biases[label] ?? 0) + sum * (model.scales[label] ?? 0) * length;
+  });
+  const most = Math.max(...sums);
+  const powers = sums.map((sum) => Math.exp(sum - most));
+  const all = powers.reduce((a, b) => a + b, 0);
+  return { chances: powers.map((power) => power / all) };
+}
+
+/** The features that spoke most for a label, strongest first. */
+export function strongest(model: Model, label: string, folded: Folded, concepts: readonly string[], many = 4): string[] {
+  const { buckets, names } = features(folded, concepts, model.bits);
+  const weights = model.weights[model.labels.indexOf(label)];
+  const all = names();
+  return [...buckets]
+    .map((bucket, index) => ({ name: all[index] ?? "", weight: weights?.[bucket] ?? 0 }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, many)
+    .map(({ name }) => name);
+}

@@ -1,0 +1,66 @@
+/**
+ * Precision and recall per label on the project's corpora, read by the very code that the gate runs. `npm run measure`
+ * prints tables and the misses of the tuned lines; `-- --misses` lists those of the held-out lines too: whoever tunes does
+ * not look at them.
+ */
+import { type Line, lines, TASKS, type Task } from "./tasks.ts";
+
+export interface Row {
+  readonly label: string;
+  readonly precision: number;
+  readonly recall: number;
+  readonly lines: number;
+}
+
+export interface Measured {
+  readonly lines: number;
+  readonly rows: readonly Row[];
+  readonly misses: readonly { readonly line: Line; readonly said: string }[];
+}
+
+/** Labels that are also counted together: what the goals speak of. */
+const TOGETHER: Readonly<Record<Task["name"], readonly string[] | undefined>> = {
+  optout: ["certain", "probable"],
+  emergency: undefined,
+  content: ["clinical", "sensitive"],
+};
+
+export function measure(task: Task, all: readonly Line[]): Measured {
+  const read = all.map((line) => ({ line, said: task.read(line.text) }));
+  const row = (name: string, of: (label: string) => boolean): Row => {
+    const are = read.filter(({ line }) => of(line.label));
+    const said = read.filter((each) => of(each.said));
+    const hits = are.filter((each) => of(each.said)).length;
+    return { label: name, precision: hits / Math.max(1, said.length), recall: hits / Math.max(1, are.length), lines: are.length };
+  };
+  const together = TOGETHER[task.name];
+  return {
+    lines: all.length,
+    rows: [
+      ...[...new Set(all.map(({ label }) => label))].sort().map((label) => row(label, (each) => each === label)),
+      ...(together ? [row(together.join(" or "), (each) => together.includes(each))] : []),
+    ],
+    misses: read.filter(({ line, said }) => line.label !== said),
+  };
+}
+
+export function print(title: string, { lines: many, rows, misses }: Measured): void {
+  console.log(`${title}: ${many} lines, ${misses.length} misses`);
+  for (const { label, precision, recall, lines: of } of rows)
+    console.log(`  ${label.padEnd(24)} precision ${precision.toFixed(3)}   recall ${recall.toFixed(3)}   of ${of}`);
+}
+
+if (process.argv[1]?.endsWith("measure.ts")) {
+  const wanted = process.argv.slice(2).filter((each) => !each.startsWith("--"));
+  for (const task of TASKS) {
+    if (wanted.length > 0 && !wanted.includes(task.name)) continue;
+    for (const part of ["tuned", "held-out"] as const) {
+      const all = lines(task, part);
+      if (all.length === 0) continue;
+      const measured = measure(task, all);
+      print(`${task.name}, ${part}`, measured);
+      if (part === "tuned" || process.argv.includes("--misses"))
+        for (const { line, said } of measured.misses) console.log(`    ${line.label} read as ${said}: ${line.text}`);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/** The three readings that have a corpus, and how a line of it is read: by the very code that the gate runs. */
+import { readdirSync, readFileSync } from "node:fs";
+import { CONTENT_LABELS, contentConcepts, readContent } from "../../lambdas/core/reading/content.ts";
+import { EMERGENCY_LABELS, emergencyConcepts, readEmergency } from "../../lambdas/core/reading/emergency.ts";
+import type { Folded } from "../../lambdas/core/reading/fold.ts";
+import { OPT_OUT_LABELS, optOutConcepts, readOptOut } from "../../lambdas/core/reading/opt-out.ts";
+
+/** A line somebody wrote for this project, and what it is by docs/reading.md. */
+export interface Line {
+  readonly text: string;
+  readonly lang: "en" | "fr";
+  readonly label: string;
+  readonly kind?: string;
+  readonly findings?: readonly string[];
+}
+
+export interface Task {
+  readonly name: "optout" | "emergency" | "content";
+  /** Labels of the model, which may be finer than those of the reading. */
+  readonly modelLabels: readonly string[];
+  /** File of the weights under lambdas/core/reading/weights/. */
+  readonly weights: string;
+  concepts(folded: Folded): string[];
+  modelLabel(line: Line): string;
+  read(text: string): string;
+}
+
+export const TASKS: readonly Task[] = [
+  {
+    name: "optout",
+    modelLabels: OPT_OUT_LABELS,
+    weights: "opt-out.json",
+    concepts: optOutConcepts,
+    modelLabel: ({ label }) => label,
+    read: (text) => readOptOut(text).label,
+  },
+  {
+    name: "emergency",
+    modelLabels: EMERGENCY_LABELS,
+    weights: "emergency.json",
+    concepts: emergencyConcepts,
+    modelLabel: ({ label }) => label,
+    read: (text) => readEmergency(text).label,
+  },
+  {
+    name: "content",
+    modelLabels: CONTENT_LABELS,
+    weights: "content.json",
+    concepts: contentConcepts,
+    modelLabel: ({ label }) => label,
+    read: (text) => readContent(text).label,
+  },
+];
+
+/**
+ * The lines of a task. `tuned`: those that rules and weights were made from. `held-out`: written by others, kept out of all
+ * tuning, a third of the whole or more.
+ */
+export function lines(task: Task, part: "tuned" | "held-out"): Line[] {
+  const dir = new URL(`./${task.name}/`, import.meta.url);
+  return readdirSync(dir)
+    .filter((file) => file.endsWith(".jsonl") && file.includes("held-out") === (part === "held-out"))
+    .sort()
+    .flatMap((file) => readFileSync(new URL(file, dir), "utf8").split("\n").filter(Boolean))
+    .map((line) => JSON.parse(line) as Line);
+}

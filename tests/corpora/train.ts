@@ -1,0 +1,119 @@
+/**
+ * Trains the readers' models from the tuned lines alone, and writes their weights: multinomial logistic regression over the
+ * hashed features of lambdas/core/reading/model.ts, AdaGrad, a fixed seed. The same lines and rules give the same bytes.
+ * `npm run train` writes; `npm run train -- optout` only that one; `-- --folds` first says what five-fold validation gives.
+ */
+import { writeFileSync } from "node:fs";
+import { fold } from "../../lambdas/core/reading/fold.ts";
+import { features, load, type Model, type StoredModel, score } from "../../lambdas/core/reading/model.ts";
+import { seeded } from "../support/random.ts";
+import { type Line, lines, TASKS, type Task } from "./tasks.ts";
+
+const BITS = 15;
+const EPOCHS = 24;
+const RATE = 0.35;
+const DECAY = 2e-5;
+
+interface Example {
+  readonly buckets: Uint32Array;
+  readonly label: number;
+}
+
+const exampleOf = (task: Task, line: Line): Example => {
+  const folded = fold(line.text);
+  return { buckets: features(folded, task.concepts(folded), BITS).buckets, label: task.modelLabels.indexOf(task.modelLabel(line)) };
+};
+
+function train(labels: readonly string[], examples: readonly Example[]): StoredModel {
+  const size = 2 ** BITS;
+  const weights = labels.map(() => new Float64Array(size));
+  const speeds = labels.map(() => new Float64Array(size).fill(1e-6));
+  const biases = new Float64Array(labels.length);
+  const random = seeded(20_261_125);
+  const order = examples.map((_, index) => index);
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    for (let i = order.length - 1; i > 0; i--) {
+      const j = random.below(i + 1);
+      [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
+    }
+    for (const index of order) {
+      const example = examples[index];
+      if (!example) continue;
+      const { buckets, label } = example;
+      const length = 1 / Math.sqrt(Math.max(1, buckets.length));
+      const sums = weights.map((row, at) => {
+        let sum = 0;
+        for (const bucket of buckets) sum += row[bucket] ?? 0;
+        return (biases[at] ?? 0) + sum * length;
+      });
+      const most = Math.max(...sums);
+      const powers = sums.map((sum) => Math.exp(sum - most));
+      const all = powers.reduce((a, b) => a + b, 0);
+      for (const [at, row] of weights.entries()) {
+        const error = (powers[at] ?? 0) / all - (at === label ? 1 : 0);
+        biases[at] = (biases[at] ?? 0) - 0.01 * error;
+        if (Math.abs(error) < 1e-4) continue;
+        const speed = speeds[at] as Float64Array;
+        for (const bucket of buckets) {
+          const gradient = error * length + DECAY * (row[bucket] ?? 0);
+          speed[bucket] = (speed[bucket] ?? 0) + gradient * gradient;
+          row[bucket] = (row[bucket] ?? 0) - (RATE * gradient) / Math.sqrt(speed[bucket] ?? 1);
+        }
+      }
+    }
+  }
+  const scales = weights.map((row) => row.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-9) / 127);
+  return {
+    labels,
+    bits: BITS,
+    scales: scales.map((scale) => Number(scale.toPrecision(6))),
+    biases: [...biases].map((bias) => Number(bias.toPrecision(6))),
+    weights: weights.map((row, at) =>
+      Buffer.from(Int8Array.from(row, (weight) => Math.round(weight / (scales[at] ?? 1)))).toString("base64"),
+    ),
+  };
+}
+
+/** What the model alone says of lines it was not trained on: five models, each blind to a fifth. */
+function folds(task: Task, all: readonly Line[]): void {
+  const right = new Map<string, [hits: number, said: number, are: number]>();
+  const row = (label: string): [number, number, number] => {
+    const found = right.get(label) ?? [0, 0, 0];
+    right.set(label, found);
+    return found;
+  };
+  const examples = all.map((line) => exampleOf(task, line));
+  for (let part = 0; part < 5; part++) {
+    const model: Model = load(
+      train(
+        task.modelLabels,
+        examples.filter((_, index) => index % 5 !== part),
+      ),
+    );
+    for (const [index, line] of all.entries()) {
+      if (index % 5 !== part) continue;
+      const folded = fold(line.text);
+      const { chances } = score(model, folded, task.concepts(folded));
+      const said = task.modelLabels[chances.indexOf(Math.max(...chances))] ?? "";
+      const is = task.modelLabel(line);
+      row(said)[1]++;
+      row(is)[2]++;
+      if (said === is) row(is)[0]++;
+    }
+  }
+  for (const [label, [hits, said, are]] of right)
+    console.log(`  ${label.padEnd(15)} precision ${(hits / said).toFixed(3)}  recall ${(hits / are).toFixed(3)}  of ${are}`);
+}
+
+const wanted = process.argv.slice(2).filter((each) => !each.startsWith("--"));
+for (const task of TASKS) {
+  if (wanted.length > 0 && !wanted.includes(task.name)) continue;
+  const all = lines(task, "tuned");
+  console.log(`${task.name}: ${all.length} lines`);
+  if (process.argv.includes("--folds")) folds(task, all);
+  const stored = train(
+    task.modelLabels,
+    all.map((line) => exampleOf(task, line)),
+  );
+  writeFileSync(new URL(`../../lambdas/core/reading/weights/${task.weights}`, import.meta.url), `${JSON.stringify(stored)}\n`);
+}
