@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import * as z from "zod";
 import {
@@ -16,6 +15,7 @@ import {
   wordingSchema,
 } from "../lambdas/core/clinic.ts";
 import { crossChecks } from "./clinic-checks.ts";
+import { packBytes, packNames } from "./packs.ts";
 
 /** Something in `clinic/` that cannot stand: where, what, and how to mend it. */
 export interface Finding {
@@ -43,8 +43,6 @@ export interface Read<T> {
 
 /** What stands between two lines of three dashes at the start, and what comes after. */
 const FRONT = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/;
-
-const PACKS = fileURLToPath(new URL("./packs", import.meta.url));
 
 /**
  * The clinic's written decisions and the rule packs they name, validated, cross-checked and hashed (SHA-256 over every
@@ -125,17 +123,15 @@ export function loadClinic(dir: string): Clinic {
   });
 
   const rules = (clinic.data?.packs ?? []).flatMap((name, index) => {
-    const path = join(PACKS, `${name}.yaml`);
-    if (existsSync(path)) {
-      const bytes = readFileSync(path);
+    if (packNames().includes(name)) {
+      const bytes = packBytes(name);
       hash.update(`packs/${name}.yaml\n${bytes.length}\n`).update(bytes);
       return read(`packs/${name}.yaml`, bytes.toString("utf8"), packSchema).data ?? [];
     }
-    const known = readdirSync(PACKS).map((file) => file.replace(".yaml", ""));
     findings.push({
       file: "clinic.yaml",
       line: clinic.lineOf(["packs", index]),
-      says: `${name} is no rule pack; name one of ${known.join(", ")}`,
+      says: `${name} is no rule pack; name one of ${packNames().join(", ")}`,
     });
     return [];
   });

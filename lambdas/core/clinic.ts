@@ -230,6 +230,7 @@ const ruleSchema = z.strictObject({
   source: z.string().min(5),
   /** The day on which the source was last read. */
   lawAsOf: day,
+  /** The first day on which it counts, and the first on which it counts no more, by the clinic's calendar. */
   from: day.optional(),
   until: day.optional(),
   sets: z.strictObject({
@@ -247,8 +248,8 @@ const ruleSchema = z.strictObject({
     /** Days within which a revocation by any other means must have taken effect, counted as business days. */
     revocationDays: z.int().min(0).optional(),
     retentionYears: z.int().min(1).optional(),
-    /** Sentences a paper or a text must say. */
-    notice: z.string().optional(),
+    /** What the papers that patients read must say. */
+    notice: inLanguages.optional(),
   }),
 });
 export type Rule = z.infer<typeof ruleSchema>;
