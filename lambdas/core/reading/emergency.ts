@@ -1,4 +1,5 @@
 import { EMERGENCY_KINDS, type EmergencyKind } from "../clinic.ts";
+import { readsFolded } from "./emergency/language.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Folded, fold, spanOf } from "./fold.ts";
 import { load, score, strongest } from "./model.ts";
@@ -9,7 +10,11 @@ export interface EmergencyReading {
   /** The likeliest kind, where the label is `emergency`. */
   readonly kind: EmergencyKind | undefined;
   readonly findings: readonly Finding<EmergencyKind>[];
+  /** False where the text is in a language or script that the net does not read, or mostly unreadable: due like an urgent one. */
+  readonly judged: boolean;
 }
+
+export { languageReads } from "./emergency/language.ts";
 
 export const EMERGENCY_LABELS = ["emergency", "not"] as const;
 
@@ -29,9 +34,10 @@ export function readEmergency(text: string): EmergencyReading {
   const folded = fold(text);
   const concepts = emergencyConcepts(folded);
   const chance = score(model, folded, concepts).chances[model.labels.indexOf("emergency")] ?? 0;
-  if (chance <= ALARM) return { label: "not", kind: undefined, findings: [] };
+  const judged = readsFolded(folded, text);
+  if (chance <= ALARM) return { label: "not", kind: undefined, findings: [], judged };
   const kind = EMERGENCY_KINDS.find((each) => concepts.includes(each)) ?? "other";
   const why = strongest(model, "emergency", folded, concepts).join(" ");
   const span = spanOf(folded, 0, folded.text.length);
-  return { label: "emergency", kind, findings: [finding(kind, span, { severity: "ask", by: "model", why })] };
+  return { label: "emergency", kind, findings: [finding(kind, span, { severity: "ask", by: "model", why })], judged };
 }
