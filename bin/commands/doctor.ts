@@ -1,25 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { createServer } from "node:net";
+import { isFree, javaLacks, javaVersion, portTaken } from "../machine.ts";
 
-/** Says what this machine has and what `npm start` still needs. */
+/** Says what this machine has and what `npm start` still needs; exit code 1 where something is missing. */
 export async function doctor({ port }: { readonly port: string }): Promise<void> {
-  const java = spawnSync("java", ["-version"], { encoding: "utf8" });
-  const version = /version "(\d+)/.exec(java.stderr ?? "")?.[1];
-  const rows = [
-    ["node", process.versions.node, Number(process.versions.node.split(".")[0]) >= 24 ? "good" : "needs 24 or newer"],
-    [
-      "java",
-      version ?? "missing",
-      version === undefined ? "install Java 17 or newer (start and test need it)" : Number(version) >= 17 ? "good" : "needs 17 or newer",
-    ],
-    ["port", port, (await isFree(Number(port))) ? "free" : "in use: is the stack running? Else choose another with --port"],
+  const java = javaVersion();
+  const node = Number(process.versions.node.split(".")[0]) >= 24 ? undefined : "needs 24 or newer";
+  const taken = (await isFree(Number(port))) ? undefined : `${portTaken(Number(port))} (or is the stack already running?)`;
+  const rows: [string, string, string | undefined][] = [
+    ["node", process.versions.node, node],
+    ["java", java === undefined ? "missing" : String(java), javaLacks(java)],
+    ["port", port, taken],
   ];
-  for (const [name = "", found = "", says = ""] of rows) process.stdout.write(`${name.padEnd(6)}${found.padEnd(12)}${says}\n`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer().once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
+  for (const [name, found, lacks] of rows) process.stdout.write(`${name.padEnd(6)}${found.padEnd(12)}${lacks ?? "good"}\n`);
+  if (rows.some(([, , lacks]) => lacks !== undefined)) process.exitCode = 1;
 }

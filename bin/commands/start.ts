@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { LocalStack } from "../../local/runtime/stack.ts";
+import { isFree, javaLacks, javaVersion, portTaken } from "../machine.ts";
 
 export interface StartOptions {
   readonly port: string;
@@ -21,6 +22,10 @@ const STOP_LIMIT_MS = 10_000;
 export async function start({ port, data, clinic, json, waves }: StartOptions): Promise<void> {
   const wanted = Number(port);
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) throw new Error("--port takes a number from 0 to 65535");
+  // Asked before half a minute goes into building.
+  const lacks = javaLacks(javaVersion());
+  if (lacks) throw new Error(lacks);
+  if (!(await isFree(wanted))) throw new Error(portTaken(wanted));
   const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
@@ -63,12 +68,12 @@ Simulator: never type real patients.
 
   page      ${api}/_local/      a patient's phone beside what the clinic sees
   API       ${api}/v1/…
-  token     curl -s "${api}/_local/token?client=emr"
+  tokens    ${stack.issuer.clients.map(({ name }) => `curl -s "${api}/_local/token?client=${name}"`).join("\n            ")}
   number    ${clinicNumber}      texts leave only to trial numbers, such as +14035550123
   data      ${dataDir ?? "kept in memory only; --data DIR keeps them"}
 
   text it:  curl -s -X POST ${api}/_local/phones/+14035550123/texts -H 'Content-Type: application/json' -d '{"body":"Hi, can I move my appointment?"}'
 
-The tour in README.md goes on from here. Ctrl-C stops it.
+The tour in README.md goes on from here; npx clinic-sms --help lists what else there is. Ctrl-C stops it.
 `);
 }

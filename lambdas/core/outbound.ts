@@ -34,6 +34,10 @@ export const isFurther = (next: Status, current: Status): boolean => RANK[next] 
 /** Still waiting to leave: may be cancelled. */
 export const isWaiting = (status: Status): boolean => status === "accepted" || status === "held";
 
+/** The conversation a message stands in; a refusal that found no number stands at its patient, in none. */
+const conversationsOf = ({ id }: Pick<OutboundItem, "id">): { t: string; id: string }[] =>
+  id.startsWith("cnv_") ? [{ t: "conversation", id: id.slice(0, id.indexOf(".")) }] : [];
+
 /** The chain of a message's own events. */
 export const messageChain = (message: Pick<OutboundItem, "id">): string => `msg/${message.id}`;
 
@@ -91,7 +95,7 @@ export function move(
     out: said.out ?? 0,
     ...(said.why ? { why: said.why } : {}),
     patient: before.patient,
-    objects: [{ t: "conversation", id: before.id.slice(0, before.id.indexOf(".")) }],
+    objects: conversationsOf(before),
     was: before.status,
     now: patch.status,
     consent: before.ground?.kind === "consent" ? before.ground.record : undefined,
@@ -142,10 +146,7 @@ export function record(plan: Plan, message: OutboundItem): void {
     out: message.status === "refused" ? 4 : 0,
     why: message.why,
     patient: message.patient,
-    objects: [
-      { t: "conversation", id: message.id.slice(0, message.id.indexOf(".")) },
-      ...(message.scenario ? [{ t: "scenario", id: message.scenario }] : []),
-    ],
+    objects: [...conversationsOf(message), ...(message.scenario ? [{ t: "scenario", id: message.scenario }] : [])],
     now: message.status,
     consent: message.ground?.kind === "consent" ? message.ground.record : undefined,
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { keyArn } from "./ask-keys.ts";
 import { serviceContext } from "./asks.ts";
+import type { Clock } from "./clock.ts";
 import type { Grants } from "./grants.ts";
 import { keep } from "./kept.ts";
 import type { Messaging } from "./messaging.ts";
@@ -12,6 +13,12 @@ export interface Received {
   readonly body: string;
   readonly at: string;
   readonly messageId: string;
+}
+
+/** A text that left a patient's phone. */
+export interface Sent {
+  readonly body: string;
+  readonly at: string;
 }
 
 /** How an inbound text may differ from an ordinary one. */
@@ -32,6 +39,8 @@ export interface Handsets {
   /** A patient's phone texts the clinic: the exact JSON of two-way SMS, to the number's topic. */
   text(e164: string, body: string, options?: TextOptions): Promise<{ inboundMessageId: string }>;
   inbox(e164: string): Received[];
+  /** What this phone has texted the clinic, as it was typed. */
+  sent(e164: string): Sent[];
   all(): string[];
 }
 
@@ -66,8 +75,9 @@ export function checkPublisher(cloud: Cloud, grants: Grants, topicArn: string, s
  * Opens the simulated phones.
  * @throws Error naming the number, when it is not two-way with self-managed opt-outs or its topic does not let the service publish
  */
-export function openHandsets(cloud: Cloud, messaging: Messaging, grants: Grants, dataDir: string | undefined): Phones {
+export function openHandsets(cloud: Cloud, messaging: Messaging, grants: Grants, clock: Clock, dataDir: string | undefined): Phones {
   const kept = keep<Record<string, Received[]>>(dataDir, "handsets.json", {});
+  const typed = keep<Record<string, Sent[]>>(dataDir, "handsets-sent.json", {});
   const number = cloud.resources("AWS::SMSVOICE::PhoneNumber")[0];
   const twoWay = object(number?.properties["TwoWay"]);
   const topic = text(twoWay["ChannelArn"]);
@@ -99,6 +109,8 @@ export function openHandsets(cloud: Cloud, messaging: Messaging, grants: Grants,
       for (let copy = 0; copy < (duplicate ? 2 : 1); copy += 1) {
         messaging.publish(topic, raw ?? JSON.stringify(payload), { at: moment, messageId: copy === 0 ? messageId : undefined });
       }
+      typed.value[e164] = [...(typed.value[e164] ?? []), { body, at: new Date(moment ?? clock.now()).toISOString() }];
+      typed.changed();
       if (kept.value[e164] === undefined) {
         kept.value[e164] = [];
         kept.changed();
@@ -106,11 +118,15 @@ export function openHandsets(cloud: Cloud, messaging: Messaging, grants: Grants,
       return { inboundMessageId };
     },
     inbox: (e164) => [...inbox(e164)],
+    sent: (e164) => [...(typed.value[e164] ?? [])],
     all: () => Object.keys(kept.value),
     deliver: (e164, received) => {
       kept.value[e164] = [...inbox(e164), received];
       kept.changed();
     },
-    flush: kept.flush,
+    flush: () => {
+      kept.flush();
+      typed.flush();
+    },
   };
 }

@@ -95,7 +95,7 @@ export async function startAws({ cdkOut, dataDir, clock, waves = false, stderr =
     checkSubscriptions(cloud, grants);
     const messaging = await openMessaging(cloud, dataDir);
     open.push(() => messaging.close());
-    const phones = openHandsets(cloud, messaging, grants, dataDir);
+    const phones = openHandsets(cloud, messaging, grants, clock, dataDir);
     const carrier = openCarrier(cloud, messaging, grants, phones, clock, dataDir);
     const kms = openKms(cloud, dataDir);
     const sms = openSms(cloud, carrier, clock, dataDir);
@@ -154,7 +154,7 @@ export async function startAws({ cdkOut, dataDir, clock, waves = false, stderr =
         state.waves = on;
       },
       queues: openQueues(cloud, messaging, grants, asks),
-      handsets: { text: phones.text, inbox: phones.inbox, all: phones.all },
+      handsets: { text: phones.text, inbox: phones.inbox, sent: phones.sent, all: phones.all },
       publish: messaging.publish,
       pending: carrier.pending,
       mails: messaging.mails,

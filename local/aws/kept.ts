@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A value that outlives the process when the local stack keeps its data. */
@@ -33,6 +33,37 @@ export function keep<T>(dataDir: string | undefined, name: string, initial: T): 
     timer ??= setTimeout(flush, DELAY_MS);
   };
   return { value, changed, flush };
+}
+
+/**
+ * Takes the data folder for this process: two stacks on one folder would overwrite each other. A lock that its process has
+ * left behind, by a crash or a pulled plug, counts for nothing.
+ * @returns gives it back @throws Error of one sentence where another process has it
+ */
+export function lock(dataDir: string): () => void {
+  mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, "in-use");
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: "wx" });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const holder = Number(readFileSync(file, "utf8"));
+      if (runs(holder)) throw new Error(`${dataDir} is in use by process ${holder}: stop it, or keep the data in another folder`);
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+function runs(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid < 1) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function read<T>(file: string, initial: T): T {

@@ -43,7 +43,7 @@ export function openFace(parts: FaceParts): (request: IncomingMessage, body: Buf
   return async (request, body) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const path = url.pathname.split("/").slice(2).filter(Boolean).map(decoded);
-    const name = `${request.method} ${path[0] ?? ""}${path[0] === "phones" && path.length > 1 ? "/…/texts" : ""}`;
+    const name = `${request.method} ${path[0] ?? ""}${path[0] === "phones" && path.length > 1 ? `/…/${path[2] ?? ""}` : ""}`;
     const call = calls[name];
     if (!call) return json({ message: `no such call; there are: ${Object.keys(calls).join(", ")}` }, 404);
     try {
@@ -73,6 +73,7 @@ function routes({ aws, workers, clock, issuer, drain }: FaceParts): Record<strin
       return json(await wrongly(() => aws.handsets.text(from, typeof body === "string" ? body : "", options)), 202);
     },
     "GET phones/…/texts": ({ path }) => json(aws.handsets.inbox(phone(path))),
+    "GET phones/…/sent": ({ path }) => json(aws.handsets.sent(phone(path))),
     "GET phones": () => json(aws.handsets.all()),
 
     "GET calls": ({ query }) => {
@@ -184,8 +185,7 @@ async function wrongly<T>(call: () => Promise<T>): Promise<T> {
 }
 
 function phone(path: readonly string[]): string {
-  const [, e164 = "", last] = path;
-  if (last !== "texts") throw new Wrong("phones/{number}/texts is the only call on a phone");
+  const [, e164 = ""] = path;
   if (!/^\+?\d{3,15}$/.test(e164)) throw new Wrong("write the number as +14035550123, or a short code as its digits");
   return e164;
 }

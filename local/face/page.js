@@ -12,9 +12,16 @@ function make(tag, { text, name, on, ...attributes } = {}, ...children) {
   return element;
 }
 
-const state = { team: undefined, clinic: undefined, open: undefined, mine: new Map(), token: undefined };
+const state = { team: undefined, clinic: undefined, open: undefined, token: undefined };
 const clock = (at) =>
-  new Date(at).toLocaleString("en-CA", { weekday: "short", hour: "2-digit", minute: "2-digit", timeZone: state.clinic?.timeZone });
+  new Date(at).toLocaleString("en-CA", {
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: state.clinic?.timeZone,
+  });
 
 async function local(path, body) {
   const response = await fetch(
@@ -75,7 +82,7 @@ function doing(work, where = $("told")) {
 async function showPhone() {
   const number = $("number").value.trim();
   const received = (await local(`phones/${encodeURIComponent(number)}/texts`)).map((text) => ({ ...text, mine: false }));
-  const sent = (state.mine.get(number) ?? []).map((text) => ({ ...text, mine: true }));
+  const sent = (await local(`phones/${encodeURIComponent(number)}/sent`)).map((text) => ({ ...text, mine: true }));
   const all = [...received, ...sent].sort((a, b) => (a.at < b.at ? -1 : 1));
   const items = all.map((text) =>
     make("li", { name: text.mine ? "mine" : "theirs", text: text.body }, make("small", { text: clock(text.at) })),
@@ -85,9 +92,7 @@ async function showPhone() {
 
 async function sendText(body) {
   const number = $("number").value.trim();
-  const { now } = await local("clock");
   await local(`phones/${encodeURIComponent(number)}/texts`, { body });
-  state.mine.set(number, [...(state.mine.get(number) ?? []), { body, at: now }]);
   $("text").value = "";
 }
 
@@ -238,6 +243,9 @@ function showOpen() {
 
 // Texts of the clinic's own
 
+/** A day that is still to come by this computer's clock, as a date field takes it. */
+const nextWeek = () => new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+
 function showParams() {
   const [scenario, template] = $("scenario").value.split("/");
   const written = state.clinic.scenarios.find((each) => each.id === scenario);
@@ -246,7 +254,7 @@ function showParams() {
     const input =
       type === "choice"
         ? make("select", { name: "", "data-param": name }, ...of.map((value) => make("option", { value, text: value })))
-        : make("input", { "data-param": name, type: type === "date" ? "date" : "time", value: type === "date" ? "2027-05-03" : "10:00" });
+        : make("input", { "data-param": name, type: type === "date" ? "date" : "time", value: type === "date" ? nextWeek() : "10:00" });
     return make("label", { text: `${name} ` }, input);
   });
   if (!template)

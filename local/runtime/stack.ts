@@ -1,8 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as rest } from "node:timers/promises";
 import { type LocalAws, startAws } from "../aws/index.ts";
-import { keep } from "../aws/kept.ts";
+import { keep, lock } from "../aws/kept.ts";
 import { openFace } from "../face/face.ts";
 import { openClock, type SimulatedClock } from "./clock.ts";
 import { openDrain } from "./drain.ts";
@@ -41,9 +40,12 @@ const GRACE_MS = 2_000;
  * @throws Error of one sentence where Java is missing, the port is taken, or the template holds something unknown
  */
 export async function startStack({ cdkOut, port, dataDir, waves = false, stderr = () => undefined }: StackOptions): Promise<LocalStack> {
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const unlock = dataDir === undefined ? () => undefined : lock(dataDir);
   const server = createServer();
-  await listen(server, port);
+  await listen(server, port).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
   // Kept data hold times; a clock that fell back to real time would leave some of them in the future.
   const kept = keep(dataDir, "clock.json", { offset: 0 });
   const clock = openClock(kept.value.offset);
@@ -51,7 +53,7 @@ export async function startStack({ cdkOut, port, dataDir, waves = false, stderr 
     kept.value.offset = offset;
     kept.changed();
   });
-  const closers: (() => void | Promise<void>)[] = [kept.flush, () => clock.close(), () => closeServer(server)];
+  const closers: (() => void | Promise<void>)[] = [unlock, kept.flush, () => clock.close(), () => closeServer(server)];
   const close = async (): Promise<void> => {
     for (const each of closers.splice(0).reverse()) await each();
   };
@@ -99,7 +101,7 @@ function listen(server: Server, port: number): Promise<void> {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const says =
         error.code === "EADDRINUSE"
-          ? `port ${port} is in use: stop what runs there, or choose another with --port`
+          ? `port ${port} is in use: stop what runs there, or choose another: npm start -- --port ${port + 1}`
           : `port ${port}: ${error.code}`;
       reject(new Error(says));
     });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { lock } from "../../../local/aws/kept.ts";
 
 const LAUNCHER = fileURLToPath(new URL("../../../bin/clinic-sms.js", import.meta.url));
 
@@ -52,9 +53,14 @@ it("Ctrl-C stops everything once what is kept is written, and leaves nothing beh
   await fetch(`${local}/phones/+14035550123/texts`, { method: "POST", body: '{"body":"Hi"}' });
   expect((await fetch(`${local}/drain`, { method: "POST" })).status).toBe(200);
   await fetch(`${local}/clock`, { method: "POST", body: '{"advance":"PT8H"}' });
+  const sent = await (await fetch(`${local}/phones/+14035550123/sent`)).json();
+  expect(sent).toEqual([{ body: "Hi", at: expect.any(String) }]);
+  // Two stacks on one folder would overwrite each other.
+  expect(() => lock(join(folder, "data"))).toThrow(/is in use by process \d+/);
   await running.interrupt();
   await running.exited;
   expect(running.said()).toContain("stopping …");
+  lock(join(folder, "data"))();
   expect(JSON.parse(readFileSync(join(folder, "data", "clock.json"), "utf8"))).toEqual({ offset: 8 * 3_600_000 });
   expect(readdirSync(running.scratch).filter((name) => name.startsWith("clinic-sms"))).toEqual([]);
   await expect(fetch(`${local}/clock`)).rejects.toThrow();
