@@ -1,0 +1,85 @@
+/**
+ * The one automatic answer that an arrival gets, if any: never two for one arrival. Which it may be is known from the words
+ * alone, so that it is sealed while the records are read; which it is, when they have been.
+ */
+import type { Act } from "../audit.ts";
+import { type Clinic, type Language, type ReplyId, serviceText } from "../clinic.ts";
+import { localDate } from "../hours.ts";
+import { keys, type LinkItem, type NumberItem, type OutboundItem, recordOf } from "../items.ts";
+import { CONFIRM_WITHIN_MS } from "../number.ts";
+import { record, serviceMessage } from "../outbound.ts";
+import type { Plan } from "../plan.ts";
+import type { Sealer } from "../ports.ts";
+import type { Reading } from "./reading.ts";
+
+/** An automatic answer that may go back. */
+export interface Candidate {
+  readonly reply: ReplyId;
+  readonly language: Language;
+}
+export interface SealedCandidate extends Candidate {
+  readonly body: Uint8Array;
+}
+
+const SERVICE_TEXTS_A_DAY = 3;
+const SERVICE_STALE_MS = 6 * 3_600_000;
+
+/** Every automatic answer that a text so read may get, in the language of its words or the clinic's first. */
+export function candidates({ word }: Reading, clinic: Clinic): Candidate[] {
+  if (!word) return [];
+  const replies = ({ stop: ["stop-confirmation"], start: ["start-question"], help: ["help"], yes: ["consents-restored"], no: [] } as const)[
+    word.kind
+  ];
+  const language = word.language ?? clinic.languages[0] ?? "en";
+  return replies.map((reply) => ({ reply, language }));
+}
+
+/** Seals each of them as the message of this id. @throws where KMS does not answer */
+export const sealed = (sealer: Sealer, clinic: Clinic, message: string, some: readonly Candidate[]): Promise<SealedCandidate[]> =>
+  Promise.all(
+    some.map(async (each) => ({
+      ...each,
+      body: await sealer.seal(recordOf(keys.message(message)), serviceText(clinic, each.reply, each.language).text),
+    })),
+  );
+
+/**
+ * Plans the one answer: the first of `wanted` that may go to this number now. A STOP's confirmation leaves within five
+ * minutes or not at all; every other service text goes to an open number only, three a day.
+ * @returns the message, or undefined where none goes
+ */
+export function answerWith(
+  plan: Plan,
+  wanted: readonly ReplyId[],
+  ready: readonly SealedCandidate[],
+  about: { id: string; cause: string; clinic: Clinic; number: NumberItem; links: readonly LinkItem[]; at: number; now: number; act: Act },
+): OutboundItem | undefined {
+  const { clinic, number, links, at, now } = about;
+  for (const reply of wanted) {
+    const candidate = ready.find((each) => each.reply === reply);
+    const expiresAt = reply === "stop-confirmation" ? at + CONFIRM_WITHIN_MS : now + SERVICE_STALE_MS;
+    if (!candidate || expiresAt <= now || !mayAnswer(number, reply, now, clinic.timeZone)) continue;
+    const message = serviceMessage(clinic, number, reply, candidate.language, about.cause, {
+      id: about.id,
+      body: candidate.body,
+      at: now,
+      expiresAt,
+      patient: links.length === 1 ? links[0]?.patient : undefined,
+      act: about.act,
+    });
+    record(plan, message);
+    if (reply !== "stop-confirmation") plan.technical(number, counted(number, now, clinic.timeZone));
+    return message;
+  }
+  return undefined;
+}
+
+function mayAnswer(number: NumberItem, reply: ReplyId, now: number, zone: string): boolean {
+  if (reply === "stop-confirmation") return true;
+  return number.serviceDay !== localDate(now, zone) || (number.serviceCount ?? 0) < SERVICE_TEXTS_A_DAY;
+}
+
+function counted(number: NumberItem, now: number, zone: string): Partial<NumberItem> {
+  const today = localDate(now, zone);
+  return { serviceDay: today, serviceCount: number.serviceDay === today ? (number.serviceCount ?? 0) + 1 : 1 };
+}

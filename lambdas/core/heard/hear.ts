@@ -1,0 +1,37 @@
+import { answer } from "./answer.ts";
+import { deskTask, type Heard, type Hearing, nothing } from "./heard.ts";
+import { start } from "./start.ts";
+import { stop } from "./stop.ts";
+
+/**
+ * All that an arrival does, planned with its events. What the words do to the number comes first; what other rules say of
+ * the text (an emergency, closed hours) joins `heard` here: more tasks, and replies in the order in which they matter. The
+ * first reply that may go is the one that goes.
+ */
+export function hear(hearing: Hearing): Heard {
+  return words(hearing);
+}
+
+/** What the words do to the number and the patients on it. */
+function words(hearing: Hearing): Heard {
+  const { word } = hearing.reading;
+  switch (word?.kind) {
+    case "stop":
+      return stop(hearing, word.word);
+    case "start":
+      return start(hearing);
+    case "help":
+      return help(hearing);
+    case "yes":
+    case "no":
+      return answer(hearing, word.kind);
+    default:
+      return nothing(hearing);
+  }
+}
+
+/** HELP is answered, but not to a number that has opted out: there a person looks. */
+function help(hearing: Hearing): Heard {
+  const heard = nothing(hearing);
+  return hearing.number.state === "open" ? { ...heard, replies: ["help"] } : { ...heard, tasks: [deskTask(hearing, "asked-help")] };
+}

@@ -1,0 +1,52 @@
+import type { Clinic } from "../clinic.ts";
+import { waitAt, withTask } from "../conversation.ts";
+import { isShared } from "../hooks/number.ts";
+import type { ConversationItem, LinkItem, Task } from "../items.ts";
+
+/**
+ * Where the conversation waits with one text more. A rule that throws costs the text its place with the right team, never more.
+ * @param links active ones @param at carrier's time (ms)
+ */
+export function placed(
+  clinic: Clinic,
+  before: ConversationItem,
+  links: readonly LinkItem[],
+  tasks: readonly Task[],
+  at: number,
+  now: number,
+): ConversationItem {
+  const counted = { ...before, n: before.n + 1, rev: before.rev + 1, lastInboundAt: Math.max(before.lastInboundAt ?? 0, at) };
+  try {
+    const [only] = links;
+    const sure = links.length === 1 && only !== undefined && !isShared(links);
+    let after: ConversationItem = counted;
+    if (before.state === "idle") {
+      const { patient: _, ...anonymous } = counted;
+      const known = sure ? { ...anonymous, patient: only.patient, verify: false } : { ...anonymous, verify: true };
+      const team = tasks.some((task) => task.kind === "opted-out") || !sure ? clinic.frontDesk : only.team;
+      after = waitAt(known, clinic, team, now);
+    } else if (before.dueAt === undefined) {
+      const { dueAt, level } = waitAt(counted, clinic, before.team, now);
+      after = { ...counted, level, ...(dueAt === undefined ? {} : { dueAt }) };
+    }
+    return tasks.reduce((conversation, task) => ({ ...withTask(conversation, clinic, task), rev: counted.rev }), after);
+  } catch {
+    return {
+      ...counted,
+      team: clinic.frontDesk,
+      state: "waiting",
+      waitingSince: before.waitingSince ?? now,
+      dueAt: now,
+      verify: true,
+      tasks: [...before.tasks, ...tasks, ruleFailed(clinic, now)],
+    };
+  }
+}
+
+/** Says to staff that a rule failed on a text: it was stored without it. */
+export const ruleFailed = (clinic: Clinic, now: number): Task => ({
+  kind: "rule-failed",
+  team: clinic.frontDesk,
+  at: now,
+  code: "rule-failed",
+});
