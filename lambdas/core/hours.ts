@@ -65,6 +65,16 @@ function minutesOf(clock: string): number {
   return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
 }
 
+/** The instant (ms) a number of calendar months later, or earlier where negative; a day that the month lacks is its last (UTC). */
+export function addMonths(at: number, months: number): number {
+  const moved = new Date(at);
+  const day = moved.getUTCDate();
+  moved.setUTCDate(1);
+  moved.setUTCMonth(moved.getUTCMonth() + months);
+  const last = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate();
+  return moved.setUTCDate(Math.min(day, last));
+}
+
 /**
  * When `minutes` of open time will have passed since `from`: "within two hours" asked on Friday at four is Monday morning.
  * @param from ms @param holidays YYYY-MM-DD, closed all day

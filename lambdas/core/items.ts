@@ -52,11 +52,43 @@ export interface NumberItem extends Key, Chained, Owing {
   /** A START that waits for AWS's list. */
   liftAt?: number;
   blockedUntil?: number;
-  question?: { id: string; until: number };
+  /** The question that YES and NO answer: after a START, or about a consent (`consent`, of `patient`) that was given by voice. */
+  question?: { id: string; until: number; kind?: "start" | "consent"; patient?: string; consent?: string };
   /** Waiting texts must still be cancelled for the STOP of this epoch. */
   cancels?: number;
   serviceDay?: string;
   serviceCount?: number;
+  /** When (ms, our clock) each of the last epochs began, oldest first: what was in force at an instant follows from it. */
+  stops?: { epoch: number; at: number }[];
+  /** Why it is no longer sure whose phone this is: only proofs that are newer count. */
+  doubt?: { at: number; why: Doubt };
+  /** What a look-up of the number said, where the clinic has it looked up. `network` names the carrier. */
+  lookup?: { at: number; type: NumberType; network?: string };
+  /** Nobody is texted here, for no reason that any answer gives. */
+  noContact?: NoContact;
+}
+
+/** What casts doubt on whose phone a number is: see level.ts. */
+export type Doubt = "bounced" | "carrier-changed" | "wrong-number" | "new-number" | "ended";
+export type NumberType = "mobile" | "landline" | "voip" | "invalid" | "other";
+
+/** When (ms) each proof that this phone is the patient's was last given: see level.ts. */
+export interface Proofs {
+  /** YES from the phone itself. */
+  handset?: number;
+  /** The patient stood at the desk. */
+  desk?: number;
+  /** Two identifiers, told by voice. */
+  identifiers?: number;
+  /** Called back, and the patient answered. */
+  callback?: number;
+}
+
+/** Nobody contacts this patient, or this number, by text. Who said so and why (a code) is in the audit trail and the officer's view. */
+export interface NoContact {
+  at: number;
+  by: string;
+  reason: string;
 }
 
 export interface LinkItem extends Key {
@@ -65,6 +97,16 @@ export interface LinkItem extends Key {
   team?: string;
   language?: Language;
   active: boolean;
+  /** When it was first made, ms. */
+  since?: number;
+  proofs?: Proofs;
+  /** As on the number, for this patient alone: it was ended once, so a mere new registration proves nothing. */
+  doubt?: { at: number; why: Doubt };
+  /** Of a guardian or caregiver: the EMR's reference of their authority, and the day (YYYY-MM-DD) on which it is looked at again. */
+  authority?: string;
+  review?: string;
+  /** The patient's own `noContact`, repeated where service texts look. */
+  noContact?: boolean;
 }
 export type Relationship = "self" | "guardian" | "caregiver" | "shared";
 
@@ -79,7 +121,10 @@ export interface Task {
     | "question-unclear"
     | "quarantined"
     | "rule-failed"
-    | "answered-no";
+    | "answered-no"
+    | "consent-expired"
+    | "proxy-review"
+    | "revocation-late";
   team: string;
   at: number;
   /** The outbound message it is about. */
@@ -197,14 +242,19 @@ export interface FilingItem extends Key {
   reference: string;
 }
 
+/** What stands of a purpose; `consent.ts` says which state that is at a time. */
 export interface Effective {
-  status: "granted" | "declined" | "withdrawn";
+  status: "asked" | "granted" | "declined" | "withdrawn";
   /** PK of the number the consent names. */
   number: string;
   wording: string;
   agreedAt: number;
   epoch: number;
   record: string;
+  /** When the handset confirmed it, ms. */
+  confirmedAt?: number;
+  /** When it must have been asked for again (ms), as the clinic had decided when it was recorded. */
+  until?: number;
 }
 
 export interface PatientItem extends Key, Chained, Owing {
@@ -212,9 +262,17 @@ export interface PatientItem extends Key, Chained, Owing {
   ver: number;
   team?: string;
   language?: Language;
+  /** IANA time zone, where the EMR gives it. */
+  zone?: string;
   deceased?: number;
   left?: number;
   paused?: { at: number; number: string };
+  noContact?: NoContact;
+  /** What waits for a patient who died or left must still be cancelled. */
+  cancels?: true;
+  /** When the next consent runs out, and the next authority of a guardian or caregiver is to be looked at (ms): the desk is told. */
+  renewAt?: number;
+  reviewAt?: number;
   /** By purpose. */
   effective: Record<string, Effective>;
 }
@@ -226,6 +284,9 @@ export interface PatientNumberItem extends Key {
   last4: string;
   kind: NumberItem["kind"];
   relationship: Relationship;
+  /** As on the link. */
+  authority?: string;
+  review?: string;
   ended?: { at: number; reason: "changed" | "wrong" | "reassigned" | "deceased" };
 }
 

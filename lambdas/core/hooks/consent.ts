@@ -1,14 +1,13 @@
+import { consentRefusal } from "../consent.ts";
 import { ALLOW, type Hook, refuse } from "../hook.ts";
 
-/** Ground (a): the patient agreed to this purpose, on this number, and no STOP has come since. */
+/** Ground (a): the patient agreed to this purpose, on this number; no STOP has come since, and it is not too old. */
 export const consent: Hook = {
   name: "consent",
-  judge({ kind, scenario, patient, number }) {
+  judge({ kind, scenario, patient, number, links, clinic, now }) {
     if (kind !== "consent") return ALLOW;
-    const effective = scenario && patient?.effective[scenario.purpose];
-    if (!effective) return refuse("consent-missing");
-    if (effective.status === "declined") return refuse("consent-declined");
-    if (effective.status === "withdrawn") return refuse("consent-withdrawn");
-    return number && number.PK === effective.number && effective.epoch === number.epoch ? ALLOW : refuse("consent-not-in-force");
+    const held = scenario && patient?.effective[scenario.purpose];
+    const code = consentRefusal(held, { patient: patient?.id ?? "", number, links, clinic, now });
+    return code ? refuse(code) : ALLOW;
   },
 };

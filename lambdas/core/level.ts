@@ -1,0 +1,60 @@
+/**
+ * How sure we are that a phone is the patient's: 0 unknown · 1 on file · 2 confirmed from the handset · 3 two identifiers by
+ * voice, or the patient at the desk · 4 called back. A proof is a fact with a date on the link of patient and number. It
+ * counts until it is `numberMonths` old or something newer casts doubt: then the number is on file only, or not even that.
+ * The ladder is the guide's own (reference: peers-and-rules, section 4, "How is it verified?"); no law sets the months.
+ */
+import type { Clinic, NumberLevel } from "./clinic.ts";
+import { addMonths } from "./hours.ts";
+import type { Doubt, LinkItem, NumberItem, Proofs } from "./items.ts";
+import type { Patch } from "./plan.ts";
+
+const LEVEL_OF: Readonly<Record<keyof Proofs, NumberLevel>> = { handset: 2, desk: 3, identifiers: 3, callback: 4 };
+
+/** Doubts after which being on file says nothing: somebody told us that the phone is another's, or the registration was ended. */
+const UNKNOWN: readonly Doubt[] = ["wrong-number", "ended"];
+/** Doubts after which nothing is texted until somebody has made sure. */
+const SUSPECT: readonly Doubt[] = ["bounced", "wrong-number", "ended"];
+/** Doubts about whose the number is that do not concern a patient who was registered with it later. */
+const OF_OTHERS: readonly Doubt[] = ["wrong-number", "new-number", "carrier-changed"];
+
+type Facts = Pick<NumberItem, "doubt">;
+type Linked = Pick<LinkItem, "active" | "since" | "proofs" | "doubt">;
+
+/**
+ * The level of a number for one patient at a time.
+ * @param link the patient's link to the number, if any @param now ms
+ */
+export function levelOf(number: Facts, link: Linked | undefined, now: number, clinic: Pick<Clinic, "numberMonths">): NumberLevel {
+  if (!link?.active) return 0;
+  const since = addMonths(now, -clinic.numberMonths);
+  const doubted = Math.max(...doubts(number, link).map(({ at }) => at), Number.NEGATIVE_INFINITY);
+  const proved = proofs(link).flatMap(([kind, at]) => (at >= since && at > doubted ? [LEVEL_OF[kind]] : []));
+  return proved.toSorted().at(-1) ?? (standing(number, link).some(({ why }) => UNKNOWN.includes(why)) ? 0 : 1);
+}
+
+/** Whether nothing may be texted to this patient here until somebody has made sure whose phone it is. */
+export const isSuspect = (number: Facts, link: Linked | undefined): boolean =>
+  link !== undefined && standing(number, link).some(({ why }) => SUSPECT.includes(why));
+
+/**
+ * The members of a number on which doubt falls: the level of every patient on it falls with it, and a text that was about to
+ * leave is decided again. @param now ms
+ */
+export const levelFalls = (number: Pick<NumberItem, "ver">, why: Doubt, now: number): Patch<NumberItem> & { ver: number } => ({
+  doubt: { at: now, why },
+  ver: number.ver + 1,
+});
+
+const doubts = (number: Facts, link: Linked): { at: number; why: Doubt }[] => [
+  ...(number.doubt ? [number.doubt] : []),
+  ...(link.doubt ? [link.doubt] : []),
+];
+
+const proofs = (link: Linked): [keyof Proofs, number][] => Object.entries(link.proofs ?? {}) as [keyof Proofs, number][];
+
+/** The doubts that nothing newer has settled: neither a proof nor, where they concern who has the number, its first registration. */
+function standing(number: Facts, link: Linked): { at: number; why: Doubt }[] {
+  const proved = Math.max(...proofs(link).map(([, at]) => at), Number.NEGATIVE_INFINITY);
+  return doubts(number, link).filter(({ at, why }) => at >= proved && !(OF_OTHERS.includes(why) && at < (link.since ?? 0)));
+}
