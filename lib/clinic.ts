@@ -1,28 +1,13 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import * as z from "zod";
-import {
-  approvalSchema,
-  type Clinic,
-  clinicFileSchema,
-  packSchema,
-  purposeSchema,
-  repliesSchema,
-  scenarioSchema,
-  teamSchema,
-  wordingSchema,
-} from "../lambdas/core/clinic.ts";
-import { crossChecks } from "./clinic-checks.ts";
+import { approvalSchema, type Clinic, packSchema, wordingSchema } from "../lambdas/core/clinic.ts";
+import { crossChecks } from "./clinic-checks/all.ts";
+import { APPROVAL, filesOf, hashOf, NAMES, textOf, unread } from "./clinic-checks/files.ts";
+import { type Finding, type Read, readYaml } from "./clinic-checks/read.ts";
+import { clinicFile, entriesOf, purposesFile, repliesFile, scenariosFile, teamsFile, type Written } from "./clinic-checks/written.ts";
 import { packBytes, packNames } from "./packs.ts";
 
-/** Something in `clinic/` that cannot stand: where, what, and how to mend it. */
-export interface Finding {
-  readonly file: string;
-  readonly line: number;
-  readonly says: string;
-}
+export type { Finding } from "./clinic-checks/read.ts";
 
 /** Thrown with every finding at once, so that one run shows all there is to mend. */
 export class ClinicError extends Error {
@@ -34,143 +19,89 @@ export class ClinicError extends Error {
   }
 }
 
-/** One file's content, checked against its shape, and where each of its members stands. */
-export interface Read<T> {
-  readonly file: string;
-  readonly data: T | undefined;
-  lineOf(path: readonly PropertyKey[]): number;
-}
-
 /** What stands between two lines of three dashes at the start, and what comes after. */
 const FRONT = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/;
 
 /**
- * The clinic's written decisions and the rule packs they name, validated, cross-checked and hashed (SHA-256 over every
- * file's name and bytes, approval.yaml excepted: it names the hash).
+ * The clinic's written decisions and the rule packs they name, validated, cross-checked and hashed: all of it, or none.
  * @param dir the directory; may lie outside the repository @throws ClinicError with every finding
  */
 export function loadClinic(dir: string): Clinic {
+  const { written, findings } = readClinic(dir);
+  const { clinic, teams, purposes, scenarios, replies, approval } = written;
+  if (findings.length > 0 || !clinic.data || !teams.data || !purposes.data || !scenarios.data || !replies.data)
+    throw new ClinicError(dir, findings);
+  const { fictitious: _, ...texts } = replies.data;
+  return {
+    ...clinic.data,
+    teams: teams.data.teams,
+    purposes: purposes.data.purposes,
+    scenarios: scenarios.data.scenarios,
+    replies: texts,
+    wordings: written.wordings.flatMap((each) => each.data ?? []),
+    rules: [...written.packs],
+    ...(approval?.data ? { approval: approval.data } : {}),
+    hash: written.hash,
+  };
+}
+
+/** Reads the directory and says everything that is wrong with it, in the order of files and lines. */
+function readClinic(dir: string): { written: Written; findings: Finding[] } {
   const findings: Finding[] = [];
-  const hash = createHash("sha256");
+  const files = existsSync(join(dir, NAMES[0])) ? filesOf(dir) : [];
+  findings.push(...unread(files));
 
-  const text = (file: string): string => {
-    const path = join(dir, file);
-    if (!existsSync(path)) {
-      findings.push({ file, line: 1, says: "the file is missing; copy it from the clinic/ directory that ships with the gateway" });
-      return "";
-    }
-    const bytes = readFileSync(path);
-    hash.update(`${file}\n${bytes.length}\n`).update(bytes);
-    const content = bytes.toString("utf8");
-    if (content.trim() === "") findings.push({ file, line: 1, says: "the file is empty; start from the one that ships with the gateway" });
-    return content;
+  const read = <T>(file: string, schema: Parameters<typeof readYaml<T>>[2]): Read<T> => {
+    const text = textOf(dir, file, findings);
+    return text.trim() === "" ? { file, data: undefined, draft: undefined, lineOf: () => 1 } : readYaml(file, text, schema, findings);
   };
-
-  const read = <T>(file: string, content: string, schema: z.ZodType<T>, extra: object = {}, firstLine = 0): Read<T> => {
-    const lines = new LineCounter();
-    const document = parseDocument(content, { lineCounter: lines });
-    const lineOf = (path: readonly PropertyKey[]): number => firstLine + lines.linePos(offsetOf(document.contents, path)).line;
-    for (const error of document.errors) {
-      // The first line says what is wrong; the rest shows where, which the finding does itself.
-      const [what = ""] = error.message.split(/ at line |\n/);
-      findings.push({ file, line: firstLine + lines.linePos(error.pos[0]).line, says: `not valid YAML: ${what}` });
-    }
-    if (document.errors.length > 0 || content.trim() === "") return { file, data: undefined, lineOf };
-    const value: unknown = document.toJS();
-    const result = schema.safeParse(Array.isArray(value) ? value : { ...(value as object), ...extra });
-    if (result.success) return { file, data: result.data, lineOf };
-    for (const issue of result.error.issues) {
-      const at = issue.path.join(".") || "the file";
-      if (issue.code === "unrecognized_keys")
-        for (const key of issue.keys)
-          findings.push({
-            file,
-            line: lineOf([...issue.path, key]),
-            says: `${at}: ${key} is no member here; correct its name or remove it`,
-          });
-      else findings.push({ file, line: lineOf(issue.path), says: `${at}: ${issue.message}` });
-    }
-    return { file, data: undefined, lineOf };
-  };
-
-  const clinic = read("clinic.yaml", text("clinic.yaml"), clinicFileSchema);
-  const teams = read("care-teams.yaml", text("care-teams.yaml"), z.array(teamSchema).min(1));
-  const purposes = read("purposes.yaml", text("purposes.yaml"), z.array(purposeSchema).min(1));
-  const scenarios = read("scenarios.yaml", text("scenarios.yaml"), z.array(scenarioSchema).min(1));
-  const replies = read("replies.yaml", text("replies.yaml"), repliesSchema);
-  const files = existsSync(join(dir, "wordings"))
-    ? readdirSync(join(dir, "wordings"))
-        .filter((file) => file.endsWith(".md"))
-        .sort()
-    : [];
-  if (files.length === 0)
+  const clinic = read("clinic.yaml", clinicFile);
+  const teams = read("care-teams.yaml", teamsFile);
+  const purposes = read("purposes.yaml", purposesFile);
+  const scenarios = read("scenarios.yaml", scenariosFile);
+  const replies = read("replies.yaml", repliesFile);
+  const wordings = files
+    .filter((file) => file.startsWith("wordings/") && file.endsWith(".md"))
+    .map((file) => readWording(dir, file, findings));
+  if (wordings.length === 0)
     findings.push({
       file: "wordings/",
       line: 1,
       says: "no wording is here; write what patients are told when they agree, one .md file each",
     });
-  const wordings = files.map((name) => {
-    const file = `wordings/${name}`;
-    const content = text(file);
-    const [, front = "", body = ""] = FRONT.exec(content) ?? [];
-    if (content.trim() !== "" && front.trim() === "")
-      findings.push({
-        file,
-        line: 1,
-        says: "starts without a block of id, version, language, purposes and approved between two lines of ---",
-      });
-    return read(file, front, wordingSchema, { text: body.trim().replaceAll("\r\n", "\n") }, 1);
-  });
+  const approval = files.includes(APPROVAL) ? read(APPROVAL, approvalSchema) : undefined;
 
-  const rules = (clinic.data?.packs ?? []).flatMap((name, index) => {
-    if (packNames().includes(name)) {
-      const bytes = packBytes(name);
-      hash.update(`packs/${name}.yaml\n${bytes.length}\n`).update(bytes);
-      return read(`packs/${name}.yaml`, bytes.toString("utf8"), packSchema).data ?? [];
-    }
-    findings.push({
-      file: "clinic.yaml",
-      line: clinic.lineOf(["packs", index]),
-      says: `${name} is no rule pack; name one of ${packNames().join(", ")}`,
-    });
+  const packs = entriesOf(clinic.draft?.packs).flatMap(([index, name]) => {
+    if (packNames().includes(name))
+      return readYaml(`packs/${name}.yaml`, packBytes(name).toString("utf8"), packSchema, findings).data ?? [];
+    const line = clinic.lineOf(["packs", index]);
+    findings.push({ file: "clinic.yaml", line, says: `${name} is no rule pack; name one of ${packNames().join(", ")}` });
     return [];
   });
-  const approval = existsSync(join(dir, "approval.yaml"))
-    ? read("approval.yaml", readFileSync(join(dir, "approval.yaml"), "utf8"), approvalSchema)
-    : undefined;
+  const hash = hashOf(
+    dir,
+    files,
+    packs.map((pack) => pack.id),
+  );
+  const written: Written = { clinic, teams, purposes, scenarios, replies, wordings, approval, packs, hash };
+  findings.push(...crossChecks(written));
 
-  const all = {
-    ...clinic.data,
-    teams: teams.data,
-    purposes: purposes.data,
-    scenarios: scenarios.data,
-    replies: replies.data,
-    wordings: wordings.flatMap((each) => each.data ?? []),
-    rules,
-    ...(approval?.data ? { approval: approval.data } : {}),
-    hash: hash.digest("hex"),
-  };
-  if (findings.length > 0) throw new ClinicError(dir, findings);
-  const whole = all as Clinic;
-  findings.push(...crossChecks(whole, { clinic, teams, purposes, scenarios, replies, wordings }));
-  if (findings.length > 0) throw new ClinicError(dir, findings);
-  return whole;
+  const order: string[] = [...NAMES, APPROVAL, ...wordings.map((each) => each.file)];
+  const place = ({ file }: Finding): number => (order.includes(file) ? order.indexOf(file) : order.length);
+  return { written, findings: findings.toSorted((a, b) => place(a) - place(b) || a.line - b.line) };
 }
 
-/** Where the last member of the path that exists begins: what is missing is shown at what should hold it. */
-function offsetOf(root: unknown, path: readonly PropertyKey[]): number {
-  let node = root as Node | null;
-  let offset = node?.range?.[0] ?? 0;
-  for (const segment of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((each) => isScalar(each.key) && each.key.value === segment);
-      if (!pair) break;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      node = pair.value as Node | null;
-    } else if (isSeq(node)) {
-      node = (node.items[Number(segment)] ?? null) as Node | null;
-      offset = node?.range?.[0] ?? offset;
-    } else break;
-  }
-  return offset;
+/** A consent wording: a block of members, then the text as the patient is told it. */
+function readWording(dir: string, file: string, findings: Finding[]): Written["wordings"][number] {
+  const content = textOf(dir, file, findings);
+  const [, front = "", body = ""] = FRONT.exec(content) ?? [];
+  if (front.trim() !== "")
+    return readYaml(file, front, wordingSchema, findings, { extra: { text: body.trim().replaceAll("\r\n", "\n") }, firstLine: 1 });
+  if (content.trim() !== "")
+    findings.push({
+      file,
+      line: 1,
+      says: "starts without a block of id, version, language, purposes and approved between two lines of ---",
+    });
+  return { file, data: undefined, draft: undefined, lineOf: () => 1 };
 }

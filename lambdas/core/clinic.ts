@@ -151,6 +151,8 @@ export const scenarioSchema = z.strictObject({
   name: z.string().min(3),
   purpose: id,
   owner: z.string().min(3),
+  /** The day on which it was last looked at. */
+  reviewed: day,
   /** Looked at again by this day; past it, the scenario narrows to "ask the privacy officer". */
   review: day,
   /** 1 to 3 each; their product decides how often the scenario is looked at. */
@@ -184,6 +186,7 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 
 /** A consent wording: what the patient was told and agreed to. The text is the file's body. */
 export const wordingSchema = z.strictObject({
+  fictitious: z.boolean().default(false),
   id,
   version: z.int().min(1),
   purposes: z.array(id).min(1),

@@ -11,7 +11,7 @@ export function render(
   template: Template,
   params: Readonly<Record<string, string>>,
   language: Language,
-  clinic: Clinic,
+  clinic: Pick<Clinic, "senderName" | "phone" | "providers" | "places">,
 ): string | undefined {
   const names = Object.keys(template.params);
   if (Object.keys(params).length !== names.length) return undefined;

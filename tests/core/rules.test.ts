@@ -52,6 +52,7 @@ describe("the packs that ship", () => {
     const inNewYork = { ...under("us"), timeZone: "America/New_York" };
     const scope = (at: string) => rulesAt(inNewYork, Date.parse(at)).optOutScope;
     expect(scope("2027-01-31T04:59:59Z")).toEqual({ value: "scenario", rules: ["us/revoke-all-waived"] });
+    expect(rulesAt(inNewYork, Date.parse("2027-01-31T05:00:00Z")).inForce).not.toContain("us/revoke-all-waived");
     expect(scope("2027-01-31T05:00:00Z")).toEqual({ value: "number", rules: ["us/revoke-all"] });
   });
 

@@ -1,0 +1,15 @@
+import { readContent } from "../../lambdas/core/reading/content.ts";
+
+/**
+ * What the rules of the gate's own reader find in a text that should be administrative: "reads as clinical (result: benign)".
+ * @returns undefined where no rule speaks against it; the model alone refuses nothing
+ */
+export function discloses(text: string): string | undefined {
+  const { label, findings } = readContent(text);
+  const found = findings
+    .filter((each) => each.severity === "refuse")
+    .map(({ kind, from, to }) => `${kind}: ${shortened(text.slice(from, to))}`);
+  return found.length === 0 ? undefined : `reads as ${label} (${[...new Set(found)].join("; ")})`;
+}
+
+const shortened = (part: string): string => (part.trim().length > 40 ? `${part.trim().slice(0, 37)}...` : part.trim());
