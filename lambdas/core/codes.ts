@@ -85,7 +85,7 @@ export const CODES = {
   "patient-paused": reason(422, "Texts to this patient are paused since a STOP.", "Phone, ask, and record what was said.", STAFF),
   "patient-deceased": reason(422, "Texts to this patient have ended.", "Do not text.", STAFF),
   "patient-left": reason(422, "The patient has left the clinic.", "Do not text.", STAFF),
-  "number-missing": reason(422, "The patient has no number that may be used.", "Phone or write.", STAFF),
+  "number-missing": reason(422, "The patient has no number that may be used.", "See in the chart how to reach the patient.", STAFF),
   "number-ended": reason(422, "The number is no longer this patient's.", "Ask for the current number.", STAFF),
   "number-kind": reason(422, "Only a mobile number is texted.", "Phone instead.", STAFF),
   "number-shared": reason(

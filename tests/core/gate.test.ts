@@ -99,7 +99,14 @@ test.each<[string, Facts]>([
   ["patient-deceased", { ...allowed, patient: { ...patient, deceased: START } }],
   ["patient-left", { ...allowed, patient: { ...patient, left: START } }],
   ["number-missing", { ...allowed, number: undefined }],
-  ["number-ended", { ...allowed, links: [link("pat_1", "self", false)] }],
+  ["number-missing", { ...allowed, links: [link("pat_1", "self", false)] }],
+  ["number-missing", { ...allowed, number: { ...number, noContact: { at: START, by: "p.officer", reason: "safety" } } }],
+  ["number-missing", { ...allowed, patient: { ...patient, noContact: { at: START, by: "p.officer", reason: "safety" } } }],
+  ["number-missing", { ...reply, patient: { ...patient, noContact: { at: START, by: "p.officer", reason: "safety" } } }],
+  ["number-missing", { ...confirmation, patient: undefined, links: [{ ...link("pat_1"), noContact: true }] }],
+  ["consent-asked", { ...allowed, patient: effective({ status: "asked" }) }],
+  ["consent-expired", { ...allowed, patient: effective({ until: START }) }],
+  ["proxy-review-due", { ...allowed, links: [{ ...link("pat_1", "guardian"), review: "2026-11-24" }] }],
   ["number-kind", { ...allowed, number: { ...number, kind: "work" } }],
   ["number-kind", { ...allowed, number: { ...number, kind: "home" } }],
   ["number-shared", { ...allowed, neutral: false, links: [link("pat_1"), link("pat_2")] }],
@@ -121,6 +128,19 @@ test.each<[string, Facts]>([
   expect(decision.outcome).toBe("refuse");
   expect(decision.codes).toContain(code);
   expect(decision.hooks).toHaveLength(HOOKS.length);
+});
+
+test("a refusal to a patient whom nobody may contact is the refusal to one whose number is no longer theirs, on every other ground for one", () => {
+  const silent = { at: START, by: "p.officer", reason: "safety" };
+  const ended = [link("pat_1", "self", false)];
+  const states: Partial<NumberItem>[] = [{}, { state: "stopped" }, { kind: "home" }, { trial: false }, { epoch: 2 }];
+  for (const state of states) {
+    const here = { ...allowed, number: { ...number, ...state } };
+    const theirs = decide({ ...here, links: ended });
+    expect(theirs.outcome).toBe("refuse");
+    expect(decide({ ...here, patient: { ...patient, noContact: silent } })).toEqual(theirs);
+    expect(decide({ ...here, number: { ...here.number, noContact: silent } })).toEqual(theirs);
+  }
 });
 
 test("a pause does not hold up a person's reply, nor is a reply bound to a consent", () => {

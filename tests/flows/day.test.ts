@@ -188,7 +188,7 @@ test("guardian, shared phone, link by the desk: who may be texted what", async (
   expect(last(SHARED)).toBe("Tomorrow at nine is fine.");
   const record = (await clinic.call("GET", `/v1/patients/${other}`)).body.numbers[0];
   expect((await clinic.call("POST", `/v1/patients/${other}/numbers/${record.id}/end`, { reason: "changed" })).body.ended).toBeDefined();
-  expect((await clinic.call("POST", "/v1/messages", reminder(other))).body.code).toBe("number-ended");
+  expect((await clinic.call("POST", "/v1/messages", reminder(other))).body.code).toBe("number-missing");
 });
 
 const enrolledWithout = async (value: string): Promise<string> =>

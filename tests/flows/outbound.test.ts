@@ -121,13 +121,15 @@ test("a number outside the trial list, a home number and an ended number get not
   const waiting = await accepted(reminder(ended.patient, { sendAt: iso(now() + HOUR) }));
   const end = await clinic.call("POST", `/v1/patients/${ended.patient}/numbers/${ended.number}/end`, { reason: "reassigned" });
   expect(end.body.ended.reason).toBe("reassigned");
-  expect((await send(reminder(ended.patient))).body.code).toBe("number-ended");
+  expect((await send(reminder(ended.patient))).body.code).toBe("number-missing");
   // What was accepted before is looked at again before it leaves.
   clinic.advance(HOUR + MINUTE);
   await clinic.drain();
   const refused = await read(waiting);
-  expect([refused.status, codes(refused)]).toEqual(["refused", ["number-ended"]]);
-  expect(await tasks(ended)).toMatchObject([{ kind: "phone-instead", message: waiting, says: "The number is no longer this patient's." }]);
+  expect([refused.status, codes(refused)]).toEqual(["refused", ["number-missing"]]);
+  expect(await tasks(ended)).toMatchObject([
+    { kind: "phone-instead", message: waiting, says: "The patient has no number that may be used." },
+  ]);
   expect(bodies(ended)).toEqual([]);
 
   const { body } = await clinic.call("POST", "/v1/patients", { identifiers: [{ system: "emr", value: "home-1" }] });

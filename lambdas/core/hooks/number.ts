@@ -1,5 +1,6 @@
 import { ALLOW, type Hook, refuse } from "../hook.ts";
 import type { LinkItem } from "../items.ts";
+import { noContact } from "../no-contact.ts";
 
 /** Whether other people than the patient may read this phone without being the patient's guardian. */
 export function isShared(links: readonly LinkItem[]): boolean {
@@ -16,13 +17,14 @@ export const number: Hook = {
     if (!record)
       return kind === "consent" && !(scenario && patient?.effective[scenario.purpose]?.number) ? ALLOW : refuse("number-missing");
     if (!record.dialable) return refuse("no-number-here");
-    if (kind === "service" && ground?.kind === "service" && ground.reply === "stop-confirmation") return ALLOW;
+    const allowed = noContact(record, links, patient) ? refuse("number-missing") : ALLOW;
+    if (kind === "service" && ground?.kind === "service" && ground.reply === "stop-confirmation") return allowed;
     if (record.state !== "open") return refuse(record.blockedUntil !== undefined ? "blocked-at-carrier" : "opted-out");
     if (epoch !== undefined && epoch !== record.epoch) return refuse("opted-out");
-    if (kind === "service") return ALLOW;
+    if (kind === "service") return allowed;
     if (record.kind === "work" || (kind === "consent" && record.kind === "home")) return refuse("number-kind");
-    if (kind === "reply") return ALLOW;
-    if (!links.some((link) => link.active && link.patient === patient?.id)) return refuse("number-ended");
+    if (kind === "reply" || allowed.verdict === "refuse") return allowed;
+    if (!links.some((link) => link.active && link.patient === patient?.id)) return refuse("number-missing");
     return isShared(links) && !neutral && scenario ? refuse("number-shared") : ALLOW;
   },
 };

@@ -161,6 +161,7 @@ function claim(ports: Needs, { message, lane, patient, conversation }: Records, 
     plan.technical(number, { confirmed: number.epoch }, [
       ["state", "=", "stopped"],
       ["epoch", "=", message.epoch],
+      ["ver", "=", number.ver],
       ["confirmed", "<", message.epoch],
     ]);
   } else {
