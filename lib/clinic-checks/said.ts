@@ -51,6 +51,35 @@ export const STATEMENTS = {
     pattern: { en: /\bif\b/iu, fr: /(?<!\p{L})(si|s['’]il)(?!\p{L})/iu },
     such: { en: "If this is an emergency, call 911 now.", fr: "Si c'est une urgence, composez le 911 tout de suite." },
   },
+  "who-can-read": {
+    what: "who else can read texts",
+    pattern: {
+      en: /\b(others?|anyone|anybody|someone|somebody|whoever|people|phone company|carriers?)\b[^.!?]{0,60}\b(read|see)\b|\b(read|seen?)\b[^.!?]{0,30}\b(by )?(others?|anyone|anybody|whoever)\b/iu,
+      fr: /(?<!\p{L})(autres?|personnes?|quiconque|compagnie|gens)(?!\p{L})[^.!?]{0,60}(?<!\p{L})(lire|lisent|voir|voient|lus?|vus?)(?!\p{L})/iu,
+    },
+    such: { en: "Anyone who picks up your phone can read them.", fr: "Toute personne qui prend votre téléphone peut les lire." },
+  },
+  "own-phone": {
+    what: "that it is the patient's own phone",
+    pattern: {
+      en: /\b(own|personal) (cell )?phone\b/iu,
+      fr: /(?<!\p{L})(propre|personnel)(?!\p{L})[^.!?]{0,20}|téléphone (à vous|personnel)/iu,
+    },
+    such: { en: "It is your own phone.", fr: "C'est votre propre téléphone." },
+  },
+  locked: {
+    what: "that the phone is locked",
+    pattern: { en: /\b(lock(s|ed)?|passcode|password|pin)\b/iu, fr: /verrouill|code d'accès|mot de passe/iu },
+    such: { en: "Keep the phone locked.", fr: "Gardez le téléphone verrouillé." },
+  },
+  "number-changes": {
+    what: "to tell the clinic of a new number",
+    pattern: {
+      en: /\bnumber\b[^.!?]{0,30}\b(changes?|new)\b|\b(new|change)\b[^.!?]{0,20}\bnumber\b/iu,
+      fr: /numéro[^.!?]{0,30}(change|nouveau)|(nouveau|chang)[^.!?]{0,20}numéro/iu,
+    },
+    such: { en: "Tell us when the number changes.", fr: "Dites-nous quand le numéro change." },
+  },
   "how-to-stop": {
     what: "how to stop the texts",
     pattern: { en: /\bSTOP\b/u, fr: /\bARR[EÊ]T\b/u },

@@ -21,7 +21,7 @@ export const scenarios: Check = ({ scenarios: file, purposes }, say) => {
         say(file, at(member), `${id}.${member}: is put off; decide it before anything is sent`);
     checkTemplates(scenario, (path, says) => say(file, at(...path), says));
     checkReview(scenario, (path, says) => say(file, at(...path), says));
-    if (scenario.commercial) checkCommercial(scenario, list ?? [], (path, says) => say(file, at(...path), says));
+    if (scenario.commercial && scenario.allowed) checkCommercial(scenario, list ?? [], (path, says) => say(file, at(...path), says));
   }
 };
 

@@ -1,7 +1,18 @@
-import { names811, unsaid } from "./said.ts";
+import { names811, type StatementId, unsaid } from "./said.ts";
 import { NO_811 } from "./templates.ts";
-import type { Check } from "./written.ts";
-import { entriesOf, idsOf } from "./written.ts";
+import { type Check, entriesOf, idsOf } from "./written.ts";
+
+/** Who agrees has been told the limits of texting, its risks, the patient's own part in it, and the way out (CMPA: a consent is informed). */
+const MUST = [
+  "not-for-emergencies",
+  "when-we-read",
+  911,
+  "who-can-read",
+  "own-phone",
+  "locked",
+  "number-changes",
+  "how-to-stop",
+] as const satisfies readonly StatementId[];
 
 /** wordings/: each tells the patient the limits of texting, and whatever patients are asked for can be agreed to in their language. */
 export const wordings: Check = ({ wordings: files, purposes, scenarios, clinic }, say) => {
@@ -16,7 +27,7 @@ export const wordings: Check = ({ wordings: files, purposes, scenarios, clinic }
       seen.add(`${id}/${version}`);
     }
     if (text === undefined || language === undefined) continue;
-    for (const says of unsaid(text, language, ["not-for-emergencies", "when-we-read", 911, "how-to-stop"])) say(file, ["text"], says);
+    for (const says of unsaid(text, language, MUST)) say(file, ["text"], says);
     if (names811(text) && clinic.draft && clinic.draft.afterHoursArrangement === undefined) say(file, ["text"], NO_811);
     if (approved?.at !== undefined && file.draft?.withdrawn !== undefined && file.draft.withdrawn < approved.at)
       say(file, ["withdrawn"], `is withdrawn before it was approved (${approved.at}); correct one of the days`);
