@@ -152,6 +152,25 @@ export const CODES = {
   "rule-failed": reason(200, "A rule failed on this text; it was stored without it.", "Read it and decide yourself.", IT),
   "sender-unknown": reason(200, "Nobody is linked to this sender.", "Find out who it is: call back, or ask at the desk.", STAFF),
   "sender-shared": reason(200, "More than one patient uses this phone.", "Verify who writes by voice before you answer.", STAFF),
+  emergency: reason(200, "The text may be of an emergency; an answer that names 911 goes back.", "Read it now, and phone.", STAFF),
+  "emergency-phone": reason(
+    200,
+    "The text may be of an emergency, and no answer can go back to this number.",
+    "Read it now, and phone: nobody else has told them to call 911.",
+    STAFF,
+  ),
+  "emergency-silent": reason(
+    200,
+    "The text may be of violence; nothing was answered, because somebody else may read the phone.",
+    "Read it now; do not text. Phone as the clinic's procedure for this says.",
+    STAFF,
+  ),
+  "not-judged": reason(
+    200,
+    "Nobody has judged whether this text is of an emergency: it is in another language, or the reader failed.",
+    "Read it as soon as an emergency, with an interpreter where you need one.",
+    STAFF,
+  ),
   crossed: reason(200, "The text was handed over while the STOP arrived.", "Apologise if asked; nothing else leaves.", STAFF),
 } as const satisfies Record<string, Reason>;
 

@@ -3,6 +3,7 @@ import { type Clinic, teamOrFrontDesk } from "./clinic.ts";
 import { afterOpenMinutes } from "./hours.ts";
 import { type ConversationItem, keys, owing, type Task } from "./items.ts";
 import type { Plan } from "./plan.ts";
+import { URGENT_MS } from "./urgency.ts";
 
 /** A fresh conversation, before its first text. */
 export function newConversation(id: string, number: string | undefined, last4: string): ConversationItem {
@@ -23,38 +24,52 @@ export function newConversation(id: string, number: string | undefined, last4: s
   };
 }
 
-/** Where a conversation stands in its team's queue: waiting ones first, oldest first; claimed ones behind them. */
+/** Emergencies, then texts that nobody could judge, then all others. */
+const PRIORITY = { emergency: 0, "not-judged": 1, ordinary: 5 } as const;
+
+/** Where a conversation stands in its team's queue: waiting ones first, urgent before ordinary, oldest first; claimed ones behind them. */
 function place(conversation: ConversationItem): { q: string | undefined; qs: string | undefined } {
   if (conversation.state === "idle") return { q: undefined, qs: undefined };
-  const since = new Date(conversation.waitingSince ?? 0).toISOString();
-  return { q: conversation.team, qs: `${conversation.state === "waiting" ? "w" : "x"}#5#${since}#${conversation.id}` };
+  const { urgent } = conversation;
+  const since = new Date(urgent?.since ?? conversation.waitingSince ?? 0).toISOString();
+  const group = conversation.state === "waiting" ? "w" : "x";
+  return { q: conversation.team, qs: `${group}#${PRIORITY[urgent?.kind ?? "ordinary"]}#${since}#${conversation.id}` };
 }
 
 /** The members that follow from the others: place in the queue and the next thing owed. Call it on every changed conversation. */
 function settle(conversation: ConversationItem): ConversationItem {
-  // While somebody holds it, only the end of the claim is owed: whoever is answering is not paged about it.
-  const next =
-    conversation.state === "claimed"
-      ? conversation.claim?.until
-      : conversation.state === "waiting" && conversation.level < 2
-        ? conversation.dueAt
-        : undefined;
+  // While somebody holds it, only the end of the claim is owed: whoever is answering is not paged about it, but for an
+  // emergency that came into the claim.
+  const times = [
+    conversation.state === "claimed" ? conversation.claim?.until : undefined,
+    conversation.state === "waiting" && conversation.level < 2 ? conversation.dueAt : undefined,
+    conversation.state !== "idle" ? conversation.urgent?.pageAt : undefined,
+  ].filter((at) => at !== undefined);
+  const next = times.length > 0 ? Math.min(...times) : undefined;
   const { q: _q, qs: _qs, d: _d, da: _da, ...rest } = conversation;
   return { ...rest, ...place(conversation), ...owing(conversation, next) } as ConversationItem;
 }
 
-/** The conversation waiting at a team from `now` on. */
+/** The conversation waiting at a team from `now` on; an urgent one is due as soon there as anywhere. */
 export function waitAt(conversation: ConversationItem, clinic: Clinic, team: string | undefined, now: number): ConversationItem {
   const { id, hours, answerWithin } = teamOrFrontDesk(clinic, team);
-  const { claim: _, ...rest } = conversation;
+  const { claim: _, urgent, ...rest } = conversation;
   return {
     ...rest,
+    ...(urgent?.kind === "emergency" ? { urgent: { ...urgent, pageAt: now + URGENT_MS } } : urgent ? { urgent } : {}),
     team: id,
     state: "waiting",
     waitingSince: now,
     level: 0,
-    dueAt: afterOpenMinutes(hours, clinic.timeZone, clinic.holidays, now, answerWithin),
+    dueAt: urgent ? now + URGENT_MS : afterOpenMinutes(hours, clinic.timeZone, clinic.holidays, now, answerWithin),
   };
+}
+
+/** A claim that was given back or has lapsed: it waits where it waited, with the time it has waited already. */
+export function waitAgain(conversation: ConversationItem, now: number): ConversationItem {
+  const { claim: _, urgent, ...rest } = conversation;
+  const paged = urgent?.kind === "emergency" ? { urgent: { ...urgent, pageAt: now } } : urgent ? { urgent } : {};
+  return { ...rest, ...paged, state: "waiting", rev: conversation.rev + 1 };
 }
 
 /** Adds a task; an idle conversation begins to wait for it. A queue transition: `rev` moves, so nobody resolves unseen. */

@@ -75,6 +75,43 @@ export function addMonths(at: number, months: number): number {
   return moved.setUTCDate(Math.min(day, last));
 }
 
+/** Days looked ahead for an open hour: no clinic that means to open again is closed for longer. */
+const HORIZON_DAYS = 60;
+
+/** A stretch of open time, ms; `end` is no longer in it. */
+interface Open {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Open blocks from the local day of an instant on, in order; the first may have ended already. Holidays have none. */
+function* openFrom(week: Week, zone: string, holidays: readonly string[], from: number): Generator<Open> {
+  const today = localDate(from, zone);
+  let day: LocalDay = { date: today, weekday: DAYS[new Date(`${today}T12:00:00Z`).getUTCDay()] ?? "sun" };
+  for (let i = 0; i < HORIZON_DAYS; i++, day = nextDay(day)) {
+    if (holidays.includes(day.date)) continue;
+    for (const block of week[day.weekday] ?? []) {
+      const [opens = "", closes = ""] = block.split("-");
+      const start = instantOf(day.date, minutesOf(opens), zone);
+      const end = instantOf(day.date, minutesOf(closes), zone);
+      if (start < end) yield { start, end };
+    }
+  }
+}
+
+/**
+ * When it is open next: `from` itself (ms) inside the hours, else the start of the next block.
+ * @param holidays YYYY-MM-DD, closed all day @returns ms, or undefined where nothing opens within 60 days
+ */
+export function opensAt(week: Week, zone: string, holidays: readonly string[], from: number): number | undefined {
+  for (const { start, end } of openFrom(week, zone, holidays, from)) if (from < end) return Math.max(from, start);
+  return undefined;
+}
+
+/** Whether an instant (ms) lies in the hours of a week, by the local clock, and on no holiday. */
+export const isOpen = (week: Week, zone: string, holidays: readonly string[], at: number): boolean =>
+  opensAt(week, zone, holidays, at) === at;
+
 /**
  * When `minutes` of open time will have passed since `from`: "within two hours" asked on Friday at four is Monday morning.
  * @param from ms @param holidays YYYY-MM-DD, closed all day
@@ -82,18 +119,11 @@ export function addMonths(at: number, months: number): number {
  */
 export function afterOpenMinutes(week: Week, zone: string, holidays: readonly string[], from: number, minutes: number): number {
   let left = minutes * MINUTE;
-  const today = localDate(from, zone);
-  let day: LocalDay = { date: today, weekday: DAYS[new Date(`${today}T12:00:00Z`).getUTCDay()] ?? "sun" };
-  for (let i = 0; i < 60; i++, day = nextDay(day)) {
-    if (holidays.includes(day.date)) continue;
-    for (const block of week[day.weekday] ?? []) {
-      const [opens = "", closes = ""] = block.split("-");
-      const end = instantOf(day.date, minutesOf(closes), zone);
-      const start = Math.max(from, instantOf(day.date, minutesOf(opens), zone));
-      if (end <= start) continue;
-      if (left <= end - start) return start + left;
-      left -= end - start;
-    }
+  for (const open of openFrom(week, zone, holidays, from)) {
+    const start = Math.max(from, open.start);
+    if (open.end <= start) continue;
+    if (left <= open.end - start) return start + left;
+    left -= open.end - start;
   }
   return from + minutes * MINUTE;
 }

@@ -3,7 +3,7 @@
  * of audit events; the two name the chain's head and lock the item (adapters never touch them).
  */
 
-import type { Language, ReplyId } from "./clinic.ts";
+import type { EmergencyKind, Language, ReplyId } from "./clinic.ts";
 import type { Code } from "./codes.ts";
 import type { Decision } from "./decision.ts";
 import { sha256 } from "./digest.ts";
@@ -124,12 +124,28 @@ export interface Task {
     | "answered-no"
     | "consent-expired"
     | "proxy-review"
-    | "revocation-late";
+    | "revocation-late"
+    | "emergency"
+    | "not-judged";
   team: string;
   at: number;
-  /** The outbound message it is about. */
+  /** The message it is about: one that went out, or the text that is urgent. */
   message?: string;
   code?: Code;
+  /** What an emergency seems to be; gone with the task, and in no event. */
+  about?: EmergencyKind;
+}
+
+/** A text that may be of an emergency, or could not be judged, waits in the conversation until it is resolved. */
+export interface Urgency {
+  kind: "emergency" | "not-judged";
+  /** Since when (ms): its place among the urgent ones. */
+  since: number;
+  /** How often somebody was told, and when last. */
+  pages: number;
+  pagedAt?: number;
+  /** When somebody is told (again), if nobody has taken it by then. */
+  pageAt?: number;
 }
 
 export interface ConversationItem extends Key, Chained, Owing {
@@ -150,6 +166,11 @@ export interface ConversationItem extends Key, Chained, Owing {
   /** How often the due time has passed unanswered. */
   level: number;
   claim?: { by: string; role?: string; until: number };
+  urgent?: Urgency;
+  /** Until when (ms) the sender has been told that nobody reads. */
+  toldClosedUntil?: number;
+  /** Keyed MACs of the last hour's texts, where an automatic answer was possible: the third like two others gets none. */
+  sames?: { mac: string; at: number }[];
   lastInboundAt?: number;
   lastStaffAt?: number;
   tasks: Task[];
