@@ -1,4 +1,5 @@
 import type { Language } from "./clinic.ts";
+import { fold } from "./reading/fold.ts";
 
 /** What a whole message says when it is one of the words that every number must understand. */
 export interface Word {
@@ -15,40 +16,37 @@ export interface Word {
  * Only a whole message counts: "stop by at 3?" is not an opt-out.
  */
 const WORDS: Readonly<Record<Word["kind"], { en?: string; fr?: string; both?: string }>> = {
-  stop: { en: "stop stopall quit end cancel unsubscribe revoke optout opt-out opt_out remove td", fr: "arret aret arreter desabonner fin" },
-  start: { en: "start unstop", fr: "abonner aboner reabonner" },
-  help: { en: "help", fr: "aide", both: "info" },
+  stop: {
+    en: "stop stopall quit end cancel unsubscribe unsub revoke optout opt-out opt_out remove td",
+    fr: "arret aret arreter desabonner desabonnement desinscrire desinscription fin",
+  },
+  start: {
+    en: "start unstop subscribe resubscribe restart resume optin opt-in opt_in",
+    fr: "abonner aboner abonnement reabonner reabonnement commencer recommencer reprendre debut debuter reinscrire reinscription",
+  },
+  help: { en: "help", fr: "aide", both: "info information" },
   yes: { en: "yes y", fr: "oui o" },
   no: { both: "no n", fr: "non" },
 };
 
-const MEANING = new Map<string, Word>();
-for (const [kind, lists] of Object.entries(WORDS) as [Word["kind"], (typeof WORDS)["stop"]][]) {
-  for (const [language, words] of Object.entries(lists)) {
-    for (const word of words.split(" ")) {
-      MEANING.set(word.replace("_", " "), {
-        kind,
-        language: language === "both" ? undefined : (language as Language),
-        word: word.replace("_", " "),
-      });
-    }
-  }
-}
+/** Every word by itself, folded. */
+export const KEYWORDS: ReadonlyMap<string, Word> = new Map(
+  (Object.entries(WORDS) as [Word["kind"], (typeof WORDS)["stop"]][]).flatMap(([kind, lists]) =>
+    Object.entries(lists).flatMap(([language, words]) =>
+      words
+        .split(" ")
+        .map((each) => each.replace("_", " "))
+        .map((word): [string, Word] => [word, { kind, language: language === "both" ? undefined : (language as Language), word }]),
+    ),
+  ),
+);
 
-/** The message trimmed, in plain lower-case letters: accents, full-width forms, outer punctuation and odd spaces folded away. */
-function folded(body: string): string {
-  return body
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase()
-    .replace(/[\s\p{Cf}]+/gu, " ")
-    .replace(/^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu, "");
-}
+const OUTSIDE = /^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu;
 
 /** The word that the whole message is, or undefined for any other text. */
 export function wordOf(body: string): Word | undefined {
   if (body.length > 60) return undefined;
-  return MEANING.get(folded(body));
+  return KEYWORDS.get(fold(body).text.replace(OUTSIDE, ""));
 }
 
 /** Whether staff may take the opt-out back: the patient may have meant the appointment (DESIGN: CANCEL and END). */

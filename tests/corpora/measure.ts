@@ -25,8 +25,14 @@ const TOGETHER: Readonly<Record<Task["name"], readonly string[] | undefined>> = 
   content: ["clinical", "sensitive"],
 };
 
-export function measure(task: Task, all: readonly Line[]): Measured {
-  const read = all.map((line) => ({ line, said: task.read(line.text) }));
+export const measure = (task: Task, all: readonly Line[]): Measured =>
+  measured(
+    task,
+    all.map((line) => ({ line, said: task.read(line.text) })),
+  );
+
+/** @param read lines and what a reader said of them */
+export function measured(task: Task, read: readonly { readonly line: Line; readonly said: string }[]): Measured {
   const row = (name: string, of: (label: string) => boolean): Row => {
     const are = read.filter(({ line }) => of(line.label));
     const said = read.filter((each) => of(each.said));
@@ -35,9 +41,9 @@ export function measure(task: Task, all: readonly Line[]): Measured {
   };
   const together = TOGETHER[task.name];
   return {
-    lines: all.length,
+    lines: read.length,
     rows: [
-      ...[...new Set(all.map(({ label }) => label))].sort().map((label) => row(label, (each) => each === label)),
+      ...[...new Set(read.map(({ line }) => line.label))].sort().map((label) => row(label, (each) => each === label)),
       ...(together ? [row(together.join(" or "), (each) => together.includes(each))] : []),
     ],
     misses: read.filter(({ line, said }) => line.label !== said),

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { CONTENT_LABELS, contentConcepts, readContent } from "../../lambdas/core/reading/content.ts";
 import { EMERGENCY_LABELS, emergencyConcepts, readEmergency } from "../../lambdas/core/reading/emergency.ts";
 import type { Folded } from "../../lambdas/core/reading/fold.ts";
-import { OPT_OUT_LABELS, optOutConcepts, readOptOut } from "../../lambdas/core/reading/opt-out.ts";
+import type { Model } from "../../lambdas/core/reading/model.ts";
+import { OPT_OUT_LABELS, optOutConcepts, readOptOut, readWith } from "../../lambdas/core/reading/opt-out.ts";
 
 /** A line somebody wrote for this project, and what it is by docs/reading.md. */
 export interface Line {
@@ -23,6 +24,8 @@ export interface Task {
   concepts(folded: Folded): string[];
   modelLabel(line: Line): string;
   read(text: string): string;
+  /** The whole reader, rules and all, with weights that are not the stored ones. */
+  readWith?(model: Model, text: string): string;
 }
 
 export const TASKS: readonly Task[] = [
@@ -33,6 +36,7 @@ export const TASKS: readonly Task[] = [
     concepts: optOutConcepts,
     modelLabel: ({ label }) => label,
     read: (text) => readOptOut(text).label,
+    readWith: (model, text) => readWith(model, text).label,
   },
   {
     name: "emergency",

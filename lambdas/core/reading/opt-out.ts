@@ -2,7 +2,13 @@ import type { Language } from "../clinic.ts";
 import { type Word, wordOf } from "../words.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Folded, fold, spanOf } from "./fold.ts";
-import { load, score, strongest } from "./model.ts";
+import { load, type Model, score, strongest } from "./model.ts";
+import { type Whole, whole } from "./opt-out/keyword.ts";
+import { FORGIVEN, LEXICON, REAL } from "./opt-out/lexicon.ts";
+import { RULES, type Rule } from "./opt-out/rules.ts";
+import { type Scope, scopeOf } from "./opt-out/scope.ts";
+import { type Hit, hits, type Patterns, patterns } from "./pattern.ts";
+import { type Tables, type Token, tables, tokens } from "./tokens.ts";
 import stored from "./weights/opt-out.json" with { type: "json" };
 
 export const OPT_OUT_LABELS = ["certain", "probable", "not", "start", "help"] as const;
@@ -51,51 +57,136 @@ export const OPT_OUT_MODEL = model.hash;
 /** Above this, what a line lacks in certainty a person makes up for. */
 const PROBABLE = 0.5;
 
-/** What the rules see in a text, by name: the model's most telling features. */
-export function optOutConcepts(_folded: Folded): string[] {
-  return [];
+/** Lexicon and rules are made ready at the first text, not at the start of a function that reads none. */
+let ready: { readonly tables: Tables; readonly patterns: Patterns<Rule> } | undefined;
+function prepared(): { readonly tables: Tables; readonly patterns: Patterns<Rule> } {
+  ready ??= { tables: tables(LEXICON, FORGIVEN, REAL), patterns: patterns(RULES.map((rule) => [rule, rule.lines] as const)) };
+  return ready;
 }
+
+interface Seen {
+  readonly tokens: readonly Token[];
+  readonly whole: Whole | undefined;
+  readonly hits: readonly (Hit<Rule> & { readonly scope: Scope })[];
+}
+
+function look(folded: Folded, extra: ReadonlyMap<string, Word>): Seen {
+  const { tables, patterns } = prepared();
+  const all = tokens(folded, tables);
+  const found = hits(all, patterns).map((hit) => ({ ...hit, scope: hit.rule.says === "hint" ? ("plain" as const) : scopeOf(all, hit) }));
+  return { tokens: all, whole: whole(all, extra), hits: found };
+}
+
+/** What the rules see in a text, by name: the model's most telling features. */
+export function optOutConcepts(folded: Folded): string[] {
+  return conceptsOf(look(folded, new Map()));
+}
+
+function conceptsOf({ tokens: all, whole, hits }: Seen): string[] {
+  const seen = new Set<string>();
+  if (whole) seen.add(whole.kind === "perhaps" ? `whole-${whole.why}` : `whole-${whole.kind}`);
+  for (const { rule, scope } of hits) seen.add(scope === "plain" ? rule.name : `${rule.name} ${scope}`);
+  let before: readonly string[] = [];
+  for (const token of all) {
+    const classes = token.classes.filter((name) => !QUIET.has(name));
+    if (token.breaks === 2) before = [];
+    if (classes.length === 0) continue;
+    for (const name of classes) {
+      seen.add(name);
+      for (const last of before) seen.add(`${last} ${name}`);
+    }
+    before = classes;
+  }
+  seen.add(`words-${all.length < 4 ? all.length : all.length < 7 ? 4 : all.length < 15 ? 7 : all.length < 40 ? 15 : 40}`);
+  if (all.at(-1)?.asks) seen.add("asks");
+  return [...seen];
+}
+/** Classes that tell the model nothing. */
+const QUIET = new Set(["POLITE", "SIGN", "MINE", "TAKE", "ANYTHING"]);
 
 /**
  * What an inbound text asks of texting itself. Never throws; linear in the text's length.
  * @param more keywords of the packs in force
  */
 export function readOptOut(text: string, more: PackWords = {}): OptOutReading {
+  return readWith(model, text, more);
+}
+
+/** The same with weights that are not the stored ones: how validation reads lines that its model was not trained on. */
+export function readWith(using: Model, text: string, more: PackWords = {}): OptOutReading {
   const folded = fold(text);
-  const whole = spanOf(folded, 0, folded.text.length);
-  const word = wordOf(text) ?? packWord(folded, more);
-  if (word?.kind === "stop" || word?.kind === "start" || word?.kind === "help") {
-    const label = word.kind === "stop" ? "certain" : word.kind;
+  const extra = packWords(more);
+  const word = wordOf(text);
+  const seen = look(folded, extra);
+  const span = (from: number, to: number): { from: number; to: number } => {
+    const first = seen.tokens[from];
+    const last = seen.tokens[to - 1];
+    return first && last ? spanOf(folded, first.from, last.to) : spanOf(folded, 0, folded.text.length);
+  };
+  const all = span(0, seen.tokens.length);
+  const keyword = word && word.kind !== "yes" && word.kind !== "no" ? word : seen.whole?.kind === "keyword" ? seen.whole.word : undefined;
+  if (keyword && keyword.kind !== "yes" && keyword.kind !== "no") {
+    const label = keyword.kind === "stop" ? "certain" : keyword.kind;
     return {
       label,
-      findings: [finding(label, whole, { severity: "refuse", by: "rule", why: "word" })],
-      language: word.language,
+      findings: [finding(label, all, { severity: "refuse", by: "rule", why: "word" })],
+      language: keyword.language,
       by: "rule",
-      word: word.word,
+      word: keyword.word,
       intent: undefined,
     };
   }
-  const concepts = optOutConcepts(folded);
-  const { chances } = score(model, folded, concepts);
-  const chance = (label: OptOutLabel): number => chances[model.labels.indexOf(label)] ?? 0;
+  const plain = (says: Rule["says"]): (Hit<Rule> & { readonly scope: Scope })[] =>
+    seen.hits.filter(({ rule, scope }) => rule.says === says && scope === "plain");
+  const certain = plain("certain");
+  const start = plain("start");
+  const ruled = (label: OptOutLabel, hit: Hit<Rule>): OptOutReading => ({
+    label,
+    findings: [
+      finding(label, span(hit.from, hit.to), { severity: label === "certain" ? "refuse" : "ask", by: "rule", why: hit.rule.name }),
+    ],
+    language: undefined,
+    by: "rule",
+    word: hit.rule.name,
+    intent: undefined,
+  });
+  if (start[0] && certain.length === 0) return ruled("start", start[0]);
+  if (certain[0] && start.length === 0) return ruled("certain", certain[0]);
+  if (certain[0]) return ruled("probable", certain[0]);
+  const likely = plain("likely");
+  if (seen.whole?.kind === "answer")
+    return { label: "not", findings: [], language: undefined, by: "rule", word: undefined, intent: undefined };
+  if (seen.whole?.kind === "perhaps")
+    return {
+      label: "probable",
+      findings: [finding("probable", all, { severity: "ask", by: "rule", why: seen.whole.why })],
+      language: undefined,
+      by: "rule",
+      word: undefined,
+      intent: undefined,
+    };
+  void likely;
+  const concepts = conceptsOf(seen);
+  const { chances } = score(using, folded, concepts);
+  const chance = (label: OptOutLabel): number => chances[using.labels.indexOf(label)] ?? 0;
   const out = chance("certain") + chance("probable");
   const label: OptOutLabel = out > PROBABLE ? "probable" : chance("help") > 0.5 ? "help" : "not";
   const findings =
     label === "not"
       ? []
-      : [finding(label, whole, { severity: "ask", by: "model", why: strongest(model, label, folded, concepts).join(" ") })];
+      : [finding(label, all, { severity: "ask", by: "model", why: strongest(using, label, folded, concepts).join(" ") })];
   return { label, findings, language: undefined, by: "model", word: undefined, intent: undefined };
 }
 
-function packWord(folded: Folded, { optOutWords, helpWords }: PackWords): Word | undefined {
-  const whole = folded.text.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  const among = (words: readonly string[] | undefined): boolean =>
-    words?.some(
-      (word) =>
-        fold(word)
-          .text.replace(/[^\p{L}\p{N}]+/gu, " ")
-          .trim() === whole,
-    ) ?? false;
-  const kind = among(optOutWords) ? "stop" : among(helpWords) ? "help" : undefined;
-  return kind && { kind, language: undefined, word: whole };
+function packWords({ optOutWords = [], helpWords = [] }: PackWords): Map<string, Word> {
+  const words = new Map<string, Word>();
+  for (const [kind, list] of [
+    ["stop", optOutWords],
+    ["help", helpWords],
+  ] as const)
+    for (const each of list) {
+      const word = fold(each).text;
+      words.set(word, { kind, language: undefined, word });
+    }
+  return words;
 }
