@@ -41,8 +41,9 @@ Place: conv/…#3 is the fourth event of that chain; each event holds the hash o
 
 program
   .command("check")
-  .description("read the clinic's decisions and say what is wrong, where, and how to mend it")
+  .description("read the clinic's decisions: say what is wrong, where, and how to mend it; else what was decided, and the hash")
   .argument("[dir]", "the directory", undefined)
+  .option("--clinic <dir>", "the same, named as start names it", undefined)
   .action(check);
 
 program

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { approvalSchema, type Clinic, packSchema, wordingSchema } from "../lambdas/core/clinic.ts";
+import { adviceOn } from "./clinic-checks/advice.ts";
 import { crossChecks } from "./clinic-checks/all.ts";
-import { APPROVAL, filesOf, hashOf, NAMES, textOf, unread } from "./clinic-checks/files.ts";
+import { APPROVAL, filesOf, hashOf, NAMES, textOf, unread, WORDING } from "./clinic-checks/files.ts";
 import { type Finding, type Read, readYaml } from "./clinic-checks/read.ts";
 import { clinicFile, entriesOf, purposesFile, repliesFile, scenariosFile, teamsFile, type Written } from "./clinic-checks/written.ts";
 import { packBytes, packNames } from "./packs.ts";
@@ -26,13 +27,24 @@ const FRONT = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/;
  * The clinic's written decisions and the rule packs they name, validated, cross-checked and hashed: all of it, or none.
  * @param dir the directory; may lie outside the repository @throws ClinicError with every finding
  */
-export function loadClinic(dir: string): Clinic {
+export const loadClinic = (dir: string): Clinic => decided(dir).clinic;
+
+/**
+ * The same, with advice: what stands and may still be better, or will soon be due.
+ * @param today YYYY-MM-DD @throws ClinicError with every finding
+ */
+export function reviewClinic(dir: string, today: string): { clinic: Clinic; advice: Finding[] } {
+  const { clinic, written } = decided(dir);
+  return { clinic, advice: adviceOn(written, clinic, today) };
+}
+
+function decided(dir: string): { clinic: Clinic; written: Written } {
   const { written, findings } = readClinic(dir);
   const { clinic, teams, purposes, scenarios, replies, approval } = written;
   if (findings.length > 0 || !clinic.data || !teams.data || !purposes.data || !scenarios.data || !replies.data)
     throw new ClinicError(dir, findings);
   const { fictitious: _, ...texts } = replies.data;
-  return {
+  const whole: Clinic = {
     ...clinic.data,
     teams: teams.data.teams,
     purposes: purposes.data.purposes,
@@ -43,6 +55,7 @@ export function loadClinic(dir: string): Clinic {
     ...(approval?.data ? { approval: approval.data } : {}),
     hash: written.hash,
   };
+  return { clinic: whole, written };
 }
 
 /** Reads the directory and says everything that is wrong with it, in the order of files and lines. */
@@ -60,9 +73,7 @@ function readClinic(dir: string): { written: Written; findings: Finding[] } {
   const purposes = read("purposes.yaml", purposesFile);
   const scenarios = read("scenarios.yaml", scenariosFile);
   const replies = read("replies.yaml", repliesFile);
-  const wordings = files
-    .filter((file) => file.startsWith("wordings/") && file.endsWith(".md"))
-    .map((file) => readWording(dir, file, findings));
+  const wordings = files.filter((file) => WORDING.test(file)).map((file) => readWording(dir, file, findings));
   if (wordings.length === 0)
     findings.push({
       file: "wordings/",
@@ -95,8 +106,11 @@ function readClinic(dir: string): { written: Written; findings: Finding[] } {
 function readWording(dir: string, file: string, findings: Finding[]): Written["wordings"][number] {
   const content = textOf(dir, file, findings);
   const [, front = "", body = ""] = FRONT.exec(content) ?? [];
-  if (front.trim() !== "")
-    return readYaml(file, front, wordingSchema, findings, { extra: { text: body.trim().replaceAll("\r\n", "\n") }, firstLine: 1 });
+  if (front.trim() !== "") {
+    const read = readYaml(file, front, wordingSchema, findings, { extra: { text: body.trim().replaceAll("\r\n", "\n") }, firstLine: 1 });
+    const bodyLine = content.slice(0, content.length - body.trimStart().length).split("\n").length;
+    return { ...read, lineOf: (path) => (path[0] === "text" ? bodyLine : read.lineOf(path)) };
+  }
   if (content.trim() !== "")
     findings.push({
       file,

@@ -1,19 +1,19 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadClinic } from "../../lib/clinic.ts";
+import { localDate } from "../../lambdas/core/hours.ts";
+import { loadClinic, reviewClinic } from "../../lib/clinic.ts";
+import { clinicReport } from "../../lib/clinic-report.ts";
 
-/** Reads the clinic's decisions. @throws ClinicError with every finding */
-export function check(dir: string | undefined): void {
-  const path = dir === undefined ? fileURLToPath(new URL("../../clinic", import.meta.url)) : resolve(dir);
-  const clinic = loadClinic(path);
-  const refused = clinic.scenarios.filter((scenario) => !scenario.allowed).length;
-  process.stdout.write(
-    [
-      `${clinic.senderName}: nothing to mend.`,
-      `  stage ${clinic.stage}${clinic.fictitious ? ", fictitious" : ""}, time zone ${clinic.timeZone}`,
-      `  ${clinic.teams.length} care teams, ${clinic.purposes.length} purposes, ${clinic.scenarios.length} scenarios (${refused} refused), ${clinic.wordings.length} consent wordings`,
-      `  hash ${clinic.hash}`,
-      "",
-    ].join("\n"),
-  );
+/**
+ * Reads the clinic's decisions and prints what they are, what could be better and the hash that an approval names.
+ * @param dir the directory, or the one that `--clinic` names @throws ClinicError with every finding, one a line
+ */
+export function check(dir: string | undefined, { clinic: named }: { readonly clinic?: string } = {}): void {
+  if (dir !== undefined && named !== undefined && resolve(dir) !== resolve(named))
+    throw new Error("name one directory, either alone or with --clinic");
+  const given = dir ?? named;
+  const path = given === undefined ? fileURLToPath(new URL("../../clinic", import.meta.url)) : resolve(given);
+  const today = localDate(Date.now(), loadClinic(path).timeZone);
+  const { clinic, advice } = reviewClinic(path, today);
+  process.stdout.write(`${clinicReport(clinic, advice, today)}\n`);
 }

@@ -7,6 +7,7 @@ import type { Finding } from "./read.ts";
 /** The files that are read, beside wordings/*.md and hooks/*.ts. */
 export const NAMES = ["clinic.yaml", "care-teams.yaml", "purposes.yaml", "scenarios.yaml", "replies.yaml"] as const;
 export const APPROVAL = "approval.yaml";
+export const WORDING = /^wordings\/[^/]+\.md$/;
 
 /**
  * Every file of the directory, by its path with forward slashes, in order of code units. What begins with a dot (a
@@ -36,7 +37,7 @@ export function hashOf(dir: string, files: readonly string[], packs: readonly st
 export function unread(files: readonly string[]): Finding[] {
   return files.flatMap((file) => {
     const isRead = file.startsWith("wordings/")
-      ? /^wordings\/[^/]+\.md$/.test(file)
+      ? WORDING.test(file)
       : !/\.ya?ml$/i.test(file) || ([...NAMES, APPROVAL] as readonly string[]).includes(file);
     return isRead ? [] : [{ file, line: 1, says: "nothing reads this file; correct its name, or remove it" }];
   });

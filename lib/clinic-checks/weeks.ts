@@ -11,9 +11,12 @@ const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Nu
 export const clockOf = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
-/** Whether a block of the day holds a minute. */
-export const holds = (week: Draft<Week> | undefined, day: keyof Week, minute: number): boolean =>
-  (week?.[day] ?? []).some((block) => block !== undefined && minutesOf(block) <= minute && minute < minutesOf(block.slice(6)));
+/** The minutes of a day that lie in one of its blocks, each true at its place. */
+export function minutesIn(week: Draft<Week> | undefined, day: keyof Week): boolean[] {
+  const minutes = new Array<boolean>(1440).fill(false);
+  for (const [, block] of entriesOf(week?.[day])) minutes.fill(true, minutesOf(block), minutesOf(block.slice(6)));
+  return minutes;
+}
 
 /** Whether the week has any time at all. */
 export const isEver = (week: Draft<Week> | undefined): boolean => DAYS.some((day) => (week?.[day] ?? []).length > 0);

@@ -1,45 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { clinicSchema } from "../../lambdas/core/clinic.ts";
-import { ClinicError, type Finding, loadClinic } from "../../lib/clinic.ts";
-
-const SHIPPED = fileURLToPath(new URL("../../clinic", import.meta.url));
-const copies: string[] = [];
-
-function copy(): string {
-  const dir = mkdtempSync(join(tmpdir(), "clinic-"));
-  copies.push(dir);
-  cpSync(SHIPPED, dir, { recursive: true });
-  return dir;
-}
-
-afterEach(() => {
-  for (const dir of copies.splice(0)) rmSync(dir, { recursive: true, force: true });
-});
-
-/** Replaces `from` once in a file of a copy of the shipped decisions; says what is found, with the line where `from` stood. */
-function broken(file: string, from: string | RegExp, to: string): { findings: readonly Finding[]; line: number } {
-  const dir = copy();
-  const path = join(dir, file);
-  const before = readFileSync(path, "utf8");
-  const at = typeof from === "string" ? before.indexOf(from) : before.search(from);
-  expect(at).toBeGreaterThanOrEqual(0);
-  writeFileSync(path, before.replace(from, to));
-  return { findings: findingsOf(dir), line: before.slice(0, at).split("\n").length };
-}
-
-function findingsOf(dir: string): readonly Finding[] {
-  try {
-    loadClinic(dir);
-  } catch (error) {
-    if (error instanceof ClinicError) return error.findings;
-    throw error;
-  }
-  return [];
-}
+import { type Finding, loadClinic } from "../../lib/clinic.ts";
+import { broken, copy, findingsOf, SHIPPED } from "./support/clinic-copy.ts";
 
 test("the shipped decisions pass, as the functions will read them", () => {
   const clinic = loadClinic(SHIPPED);
