@@ -4,6 +4,7 @@ import { auditList } from "./commands/audit-list.ts";
 import { check } from "./commands/check.ts";
 import { classify } from "./commands/classify.ts";
 import { doctor } from "./commands/doctor.ts";
+import { papers } from "./commands/papers.ts";
 import { start } from "./commands/start.ts";
 
 const program = new Command("clinic-sms").description(
@@ -57,6 +58,20 @@ program
 Nothing is stored, logged or sent. Findings say where (from, to) and by what: a rule, or the model with its strongest features.`,
   )
   .action(classify);
+
+program
+  .command("papers")
+  .description(
+    "write the clinic's papers from its decisions: procedures, scenario sheet, handout, forms, training cases, poster, downtime sheet",
+  )
+  .requiredOption("--out <dir>", "the folder to write them to")
+  .option("--clinic <dir>", "the clinic's decisions", undefined)
+  .option("--number <e164>", "the clinic's texting number, such as +14035550100")
+  .option("--from <day>", "with --to: a review pack of this period, counted from the audit trail")
+  .option("--to <day>", "the period's last day")
+  .option("--port <number>", "port of the running local stack, for the review pack", "8787")
+  .option("--table <name>", "read this audit table in AWS, with your own credentials, instead of the local stack's")
+  .action(papers);
 
 program
   .command("doctor")

@@ -1,13 +1,11 @@
-import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { type AuditSource, auditEvents } from "../audit-events.ts";
 
-export interface AuditListOptions {
+export interface AuditListOptions extends AuditSource {
   readonly chain?: string;
   readonly patient?: string;
   readonly type?: string;
   readonly limit: string;
   readonly json: boolean;
-  readonly port: string;
-  readonly table?: string;
 }
 
 interface Event {
@@ -29,18 +27,14 @@ interface Event {
 export async function auditList(options: AuditListOptions): Promise<void> {
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1) throw new Error("--limit takes a whole number from 1");
-  const { client, table } = await source(options);
   const events: { event: Event; bytes: string }[] = [];
-  for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true })) {
-    for (const item of page.Items ?? []) {
-      const bytes = new TextDecoder().decode(item["e"]?.B);
-      const event = JSON.parse(bytes) as Event;
-      const wanted =
-        (options.chain === undefined || event.chain === options.chain) &&
-        (options.patient === undefined || event.pat === options.patient) &&
-        (options.type === undefined || event.type === options.type);
-      if (wanted) events.push({ event, bytes });
-    }
+  for await (const bytes of auditEvents(options)) {
+    const event = JSON.parse(bytes) as Event;
+    const wanted =
+      (options.chain === undefined || event.chain === options.chain) &&
+      (options.patient === undefined || event.pat === options.patient) &&
+      (options.type === undefined || event.type === options.type);
+    if (wanted) events.push({ event, bytes });
   }
   events.sort((a, b) =>
     a.event.ts < b.event.ts
@@ -57,23 +51,6 @@ export async function auditList(options: AuditListOptions): Promise<void> {
   if (shown.length === 0) process.stderr.write("No audit events: nothing has happened yet, or nothing matches.\n");
   for (const { event, bytes } of shown) process.stdout.write(`${options.json ? bytes : line(event)}\n`);
   if (shown.length < events.length) process.stderr.write(`${events.length - shown.length} older events not shown; --limit shows more.\n`);
-}
-
-async function source({ table, port }: AuditListOptions): Promise<{ client: DynamoDBClient; table: string }> {
-  if (table !== undefined) return { client: new DynamoDBClient({}), table };
-  const answer = await fetch(`http://127.0.0.1:${port}/_local/operator`).catch(() => undefined);
-  if (!answer?.ok)
-    throw new Error(`No local stack answers on port ${port}: start it with \`npm start\`, or read a table in AWS with --table NAME.`);
-  const { endpoint, region, accessKeyId, secretAccessKey, tables } = (await answer.json()) as {
-    endpoint: string;
-    region: string;
-    accessKeyId: string;
-    secretAccessKey: string;
-    tables: string[];
-  };
-  const audit = tables.find((name) => /audit/i.test(name));
-  if (audit === undefined) throw new Error("The local stack has no audit table.");
-  return { client: new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } }), table: audit };
 }
 
 /** Long ids are cut in the middle: enough to tell two apart, short enough to read. */
