@@ -10,6 +10,7 @@ h2 { font-size: 1.2em; margin: 1.5em 0 .4em; break-after: avoid; border-bottom: 
 h3 { font-size: 1.02em; margin: 1.2em 0 .3em; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: .92em; margin: .6em 0; }
 th, td { text-align: left; vertical-align: top; border: 1px solid #aaa; padding: .35em .5em; }
+td:empty { height: 2.4em; }
 th { background: #eee; }
 tr, li, blockquote { break-inside: avoid; }
 blockquote { margin: .5em 0; padding: .3em .8em; border-left: 3px solid #666; }
@@ -24,7 +25,8 @@ hr { border: 0; border-top: 1px solid #999; margin: 1.4em 0; }
 .poster ul { list-style: none; padding: 0; }
 .card { font-size: 11pt; max-width: 90mm; border: 1px dashed #777; padding: 5mm; }
 .card h1 { font-size: 1.2em; }
-footer { margin-top: 2.5em; font-size: .75em; color: #555; }
+p { margin: .65em 0; }
+footer { margin-top: 1.6em; font-size: .75em; color: #555; }
 @media print { body { margin: 0; padding: 0; max-width: none; } .card { max-width: 90mm; } }
 `;
 
