@@ -35,6 +35,12 @@ function wall(at: number, zone: string): { date: string; minutes: number } {
 /** The local calendar day of an instant (ms) in a zone, YYYY-MM-DD. */
 export const localDate = (at: number, zone: string): string => wall(at, zone).date;
 
+/** The local time of an instant (ms) in a zone, HH:MM. */
+export function localTime(at: number, zone: string): string {
+  const { minutes } = wall(at, zone);
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
 /**
  * The instant (ms) of a local time. A time that the clock skips in spring is the instant after the gap; one that comes
  * twice in autumn is the first of the two.

@@ -305,15 +305,35 @@ export interface PatientNumberItem extends Key {
   last4: string;
   kind: NumberItem["kind"];
   relationship: Relationship;
+  /** From when (ms) it was theirs. */
+  since?: number;
   /** As on the link. */
   authority?: string;
   review?: string;
+  /** The review date that the desk has been told of. */
+  reviewTold?: string;
   ended?: { at: number; reason: "changed" | "wrong" | "reassigned" | "deceased" };
 }
 
+/** What was said, by whom and where, when the patient was asked: codes and yes or no, never prose. */
+export interface Discussion {
+  /** The language that was spoken (BCP 47), and whether somebody interpreted. */
+  language?: string | undefined;
+  interpreter?: "none" | "professional" | "family" | "staff" | undefined;
+  where?: "in-person" | "phone" | "video" | "home" | "other" | undefined;
+  /** Who spoke with the patient, where it was not the person who recorded it. */
+  spokeBy?: string | undefined;
+  /** Which of the wording's questions (the first is 1) were asked back, and what came of it. */
+  teachBack?: { question: number; answer: "ok" | "explained-again" }[] | undefined;
+  /** The patient's own part, as the patient said it. */
+  attests?: { ownPhone?: boolean | undefined; locked?: boolean | undefined; keepsCurrent?: boolean | undefined } | undefined;
+}
+
+/** One record of what the patient said; never changed. What stands is folded from all of them: see consent.ts. */
 export interface ConsentItem extends Key {
   id: string;
-  decision: "granted" | "declined" | "withdrawn";
+  /** `confirmed` and `restored` came from the handset, and concern what had been granted. */
+  decision: "asked" | "granted" | "declined" | "withdrawn" | "confirmed" | "restored";
   purposes: string[];
   number?: string;
   numberId?: string;
@@ -328,6 +348,16 @@ export interface ConsentItem extends Key {
   /** False: it came too late to change anything. */
   counted: boolean;
   epoch?: number;
+  /** When it must be asked for again (ms). */
+  until?: number;
+  /** The patient's `ver` that it made: puts records of one instant in order. */
+  ver?: number;
+  discussion?: Discussion;
+  /** Who spoke for the patient, as the number was registered. */
+  proxy?: { relationship: "guardian" | "caregiver"; authority?: string };
+  /** Of a revocation: the day (YYYY-MM-DD) by which it had to be in force, and whether it was recorded later. */
+  dueBy?: string;
+  late?: boolean;
 }
 
 export interface IdentifierItem extends Key {

@@ -10,6 +10,7 @@ import type { Doubt, LinkItem, NumberItem, Proofs } from "./items.ts";
 import type { Patch } from "./plan.ts";
 
 const LEVEL_OF: Readonly<Record<keyof Proofs, NumberLevel>> = { handset: 2, desk: 3, identifiers: 3, callback: 4 };
+export const PROOFS = Object.keys(LEVEL_OF) as (keyof Proofs)[];
 
 /** Doubts after which being on file says nothing: somebody told us that the phone is another's, or the registration was ended. */
 const UNKNOWN: readonly Doubt[] = ["wrong-number", "ended"];
@@ -17,6 +18,34 @@ const UNKNOWN: readonly Doubt[] = ["wrong-number", "ended"];
 const SUSPECT: readonly Doubt[] = ["bounced", "wrong-number", "ended"];
 /** Doubts about whose the number is that do not concern a patient who was registered with it later. */
 const OF_OTHERS: readonly Doubt[] = ["wrong-number", "new-number", "carrier-changed"];
+
+/** How staff know whose phone it is. Asking for identifiers in a text is not among them. */
+export const HOW_KNOWN = ["called-back", "at-the-desk", "two-identifiers-by-voice", "known-to-staff"] as const;
+export type HowKnown = (typeof HOW_KNOWN)[number];
+
+/** The proof that each gives; a voice that somebody knows is none, and leaves the number on file. */
+const PROOF_OF: Readonly<Record<HowKnown, keyof Proofs | undefined>> = {
+  "called-back": "callback",
+  "at-the-desk": "desk",
+  "two-identifiers-by-voice": "identifiers",
+  "known-to-staff": undefined,
+};
+
+/** The proofs of a link with one more, given at an instant (ms); an older one of the same kind replaces none. */
+export function proved(before: Proofs | undefined, known: { readonly how: HowKnown; readonly at: number } | undefined): Proofs | undefined {
+  const kind = known && PROOF_OF[known.how];
+  if (!known || !kind) return before;
+  return { ...before, [kind]: Math.max(before?.[kind] ?? 0, known.at) };
+}
+
+/** What each level says to staff. */
+export const LEVEL_SAYS: Readonly<Record<NumberLevel, string>> = {
+  0: "Nobody has made sure whose phone this is.",
+  1: "The number is on file; nobody has confirmed it lately.",
+  2: "Confirmed from the phone itself.",
+  3: "Confirmed by two identifiers by voice, or in person at the desk.",
+  4: "Confirmed by calling the number back.",
+};
 
 type Facts = Pick<NumberItem, "doubt">;
 type Linked = Pick<LinkItem, "active" | "since" | "proofs" | "doubt">;

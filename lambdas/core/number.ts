@@ -50,8 +50,19 @@ export function newNumber(
 export const startIsLater = (startAt: number | undefined, stopAt: number | undefined): boolean =>
   startAt !== undefined && (stopAt === undefined || startAt > stopAt + START_MARGIN_MS);
 
-/** The members of a number that a STOP of this time changes. The epoch grows with each: no older agreement counts. */
-export function stopped(number: NumberItem, at: number, word: string): Patch<NumberItem> & { state: NumberItem["state"]; epoch: number } {
+/** So many STOPs of a number are remembered with their times. */
+const STOPS_KEPT = 20;
+
+/**
+ * The members of a number that a STOP of this time changes. The epoch grows with each: no older agreement counts.
+ * @param at the carrier's time, ms @param now ours
+ */
+export function stopped(
+  number: NumberItem,
+  at: number,
+  word: string,
+  now: number,
+): Patch<NumberItem> & { state: NumberItem["state"]; epoch: number } {
   const stopAt = Math.max(number.stopAt ?? 0, at);
   const later = startIsLater(number.startAt, stopAt);
   const lifted = later && number.listed === "no";
@@ -65,6 +76,7 @@ export function stopped(number: NumberItem, at: number, word: string): Patch<Num
     ...(later ? {} : { liftAt: undefined, blockedUntil: undefined }),
     question: undefined,
     epoch: number.epoch + 1,
+    stops: [...(number.stops ?? []), { epoch: number.epoch + 1, at: now }].slice(-STOPS_KEPT),
     stopAt,
     stopWord: plain ?? word,
     state: lifted ? "open" : "stopped",
@@ -72,6 +84,17 @@ export function stopped(number: NumberItem, at: number, word: string): Patch<Num
     ...(lifted ? {} : { mirrorAt }),
     cancels: number.epoch + 1,
   };
+}
+
+/**
+ * The epoch that was in force at an instant (ms, our clock), as far as the number's remembered STOPs tell; undefined before
+ * the first of them where there were others.
+ */
+export function epochAt({ epoch, stops = [] }: Pick<NumberItem, "epoch" | "stops">, at: number): number | undefined {
+  const then = stops.filter((stop) => stop.at <= at).at(-1);
+  if (then) return then.epoch;
+  const before = (stops[0]?.epoch ?? epoch + 1) - 1;
+  return before === 0 || stops.length === 0 ? before : undefined;
 }
 
 /** When the number next owes something, as the two members of the `due` index. */

@@ -1,15 +1,38 @@
 /** How a number and a patient come to belong together, and stop: both sides and both chains in one plan. */
 import type { Act } from "./audit.ts";
 import type { Language } from "./clinic.ts";
-import { keys, type LinkItem, type NumberItem, newId, type PatientItem, type PatientNumberItem, type Relationship } from "./items.ts";
-import type { Plan } from "./plan.ts";
+import { instantOf } from "./hours.ts";
+import {
+  keys,
+  type LinkItem,
+  type NumberItem,
+  newId,
+  owing,
+  type PatientItem,
+  type PatientNumberItem,
+  type Proofs,
+  type Relationship,
+} from "./items.ts";
+import { type HowKnown, PROOFS, proved } from "./level.ts";
+import { type Plan, patched } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 
 /** The ETag of a patient. */
 export const patientEtag = (patient: PatientItem): string => `W/"${patient.ver}"`;
 
+/** When a patient's record next owes something, as the two members of the `due` index: see sweep. @param now ms */
+export function patientOwing(patient: PatientItem, now: number): ReturnType<typeof owing> {
+  const times = [patient.cancels ? now : undefined, patient.renewAt, patient.reviewAt].filter((at) => at !== undefined);
+  return owing(patient, times.length > 0 ? Math.min(...times) : undefined);
+}
+
 export interface Joining {
   readonly relationship: Relationship;
+  /** Of a guardian or caregiver, as the EMR gives them. */
+  readonly authority?: string | undefined;
+  readonly review?: string | undefined;
+  /** How it is known that the phone is the patient's, and since when (ms). */
+  readonly known?: { readonly how: HowKnown; readonly at: number } | undefined;
   readonly kind: NumberItem["kind"];
   readonly team?: string | undefined;
   readonly language?: Language | undefined;
@@ -36,10 +59,34 @@ export function isJoined(both: Both, how: Joining): boolean {
     link.relationship === how.relationship &&
     (how.team === undefined || link.team === how.team) &&
     (how.language === undefined || link.language === how.language) &&
+    proxy(link, how).authority === link.authority &&
+    proxy(link, how).review === link.review &&
+    same(proved(link.proofs, how.known), link.proofs) &&
     own !== undefined &&
     own.kind === how.kind &&
     own.relationship === how.relationship
   );
+}
+
+type Proxy = Pick<LinkItem, "authority" | "review">;
+
+/** A guardian's or caregiver's authority and its review: what is given now, else what was given before; nobody else has one. */
+function proxy(
+  before: Proxy | undefined,
+  { relationship, authority, review }: Joining,
+): { [Name in keyof Proxy]: Proxy[Name] | undefined } {
+  if (relationship !== "guardian" && relationship !== "caregiver") return { authority: undefined, review: undefined };
+  return { authority: authority ?? before?.authority, review: review ?? before?.review };
+}
+
+const same = (a: Proofs | undefined, b: Proofs | undefined): boolean => PROOFS.every((kind) => a?.[kind] === b?.[kind]);
+
+/** When the next authority of a guardian or caregiver is to be looked at (ms), among those that the desk was not told of. */
+export function nextReview(numbers: readonly PatientNumberItem[], timeZone: string): number | undefined {
+  const times = numbers
+    .filter((each) => !each.ended && each.review !== undefined && each.review !== each.reviewTold)
+    .map((each) => instantOf(each.review ?? "", 0, timeZone));
+  return times.length > 0 ? Math.min(...times) : undefined;
 }
 
 /**
@@ -50,44 +97,53 @@ export function join(
   plan: Plan,
   both: Both,
   how: Joining,
-  ports: Pick<Ports, "ids">,
+  ports: Pick<Ports, "ids" | "clinic">,
   act: Act,
   now: number,
   isNew: boolean,
 ): PatientNumberItem {
-  const { number, links, patient } = both;
+  const { number, links, patient, numbers } = both;
   const link = links.find((each) => each.patient === patient.id);
+  const given = proxy(link, how);
   const fields = {
     relationship: how.relationship,
     ...(how.team ? { team: how.team } : {}),
     ...(how.language ? { language: how.language } : {}),
+    ...given,
+    proofs: proved(link?.proofs, how.known),
+    noContact: patient.noContact ? true : undefined,
   };
   if (link) plan.technical(link, { ...fields, active: true });
-  else plan.put<LinkItem>({ ...keys.link(number.PK, patient.id), patient: patient.id, active: true, ...fields });
+  else
+    plan.put(
+      patched<LinkItem>(
+        { ...keys.link(number.PK, patient.id), patient: patient.id, relationship: how.relationship, active: true, since: now },
+        fields,
+      ),
+    );
 
-  const members = { ver: number.ver + 1, kind: how.kind };
-  if (isNew) plan.put({ ...number, ...members });
-  else plan.change(number, members);
+  const seen = { ver: number.ver + 1, kind: how.kind };
+  if (isNew) plan.put({ ...number, ...seen });
+  else plan.change(number, seen);
   if (isNew) plan.event(number, `num/${number.id}`, { type: "number.added", now: number.state });
   plan.event(number, `num/${number.id}`, { type: "number.linked", patient: patient.id, why: [how.relationship] });
 
   const own = ownRecord(both);
-  const record: PatientNumberItem = own
-    ? { ...own, kind: how.kind, relationship: how.relationship }
-    : newRecord(patient, number, how, newId("tel", now, ports.ids.random()));
-  if (own) plan.technical(own, { kind: how.kind, relationship: how.relationship });
+  const members = { kind: how.kind, relationship: how.relationship, ...given };
+  const record = patched(own ?? newRecord(patient, number, how, newId("tel", now, ports.ids.random()), now), members);
+  if (own) plan.technical(own, members);
   else plan.put(record);
-  plan.change(patient, { ver: patient.ver + 1 });
+  belongs(plan, patient, [...numbers.filter((each) => each.id !== record.id), record], ports.clinic.timeZone, now);
   plan.event(patient, `pat/${patient.id}`, {
     type: "patient.number-added",
     patient: patient.id,
     objects: [{ t: "number", id: number.id }],
-    why: [act.who.as],
+    why: [act.who.as, ...(how.known ? [how.known.how] : [])],
   });
   return record;
 }
 
-function newRecord(patient: PatientItem, number: NumberItem, how: Joining, id: string): PatientNumberItem {
+function newRecord(patient: PatientItem, number: NumberItem, how: Joining, id: string, now: number): PatientNumberItem {
   return {
     ...keys.patientNumber(patient.id, id),
     id,
@@ -95,23 +151,38 @@ function newRecord(patient: PatientItem, number: NumberItem, how: Joining, id: s
     last4: number.last4,
     kind: how.kind,
     relationship: how.relationship,
+    since: now,
   };
+}
+
+/** Plans the patient with these numbers: whatever was decided before is decided again, and the next review is due. */
+function belongs(plan: Plan, patient: PatientItem, numbers: readonly PatientNumberItem[], timeZone: string, now: number): void {
+  const patch = { ver: patient.ver + 1, reviewAt: nextReview(numbers, timeZone) };
+  plan.change(patient, { ...patch, ...patientOwing(patched(patient, patch), now) });
 }
 
 /** Plans that the number is no longer this patient's. */
 export function part(
   plan: Plan,
-  { number, links, patient }: Both,
+  { number, links, patient, numbers }: Both,
   record: PatientNumberItem,
   reason: NonNullable<PatientNumberItem["ended"]>["reason"],
+  timeZone: string,
   now: number,
 ): void {
   const link = links.find((each) => each.patient === patient.id);
-  if (link) plan.technical(link, { active: false });
+  // An EMR that posts the number again tonight makes it the patient's again, and proves nothing.
+  if (link) plan.technical(link, { active: false, doubt: { at: now, why: "ended" } });
   plan.change(number, { ver: number.ver + 1 });
   plan.event(number, `num/${number.id}`, { type: "number.unlinked", patient: patient.id, why: [reason] });
   plan.technical(record, { ended: { at: now, reason } });
-  plan.change(patient, { ver: patient.ver + 1 });
+  belongs(
+    plan,
+    patient,
+    numbers.filter((each) => each.id !== record.id),
+    timeZone,
+    now,
+  );
   plan.event(patient, `pat/${patient.id}`, {
     type: "patient.number-ended",
     patient: patient.id,

@@ -7,7 +7,7 @@ import { became, deskTask, type Heard, type Hearing, numberChain } from "./heard
  */
 export function stop(hearing: Hearing, word: string): Heard {
   const { plan, number, patients, at, now } = hearing;
-  const after = became(hearing, stopped(number, at, word));
+  const after = became(hearing, stopped(number, at, word, now));
   plan.event(number, numberChain(number), {
     type: "number.opted-out",
     why: [`word-${word.replace(" ", "-")}`],

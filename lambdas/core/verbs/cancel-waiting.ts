@@ -3,6 +3,7 @@ import { commit } from "../commit.ts";
 import { keys, type NumberItem, type OutboundItem, type PatientItem, type PatientNumberItem } from "../items.ts";
 import { numberOwing } from "../number.ts";
 import { isWaiting, move } from "../outbound.ts";
+import { patientOwing } from "../people.ts";
 import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
@@ -40,7 +41,8 @@ export async function cancelForPatient(ports: Needs, patient: string, src: Sourc
     if (number) await cancelIn(ports, number.conv, (message) => message.patient === patient, "cancelled-patient", src);
   }
   const plan = newPlan(ports, gateway(src), ports.clock.now());
-  plan.technical(item, { d: undefined, da: undefined }, [["aseq", "=", item.aseq]]);
+  const { cancels: _, ...after } = item;
+  plan.technical(item, { cancels: undefined, ...patientOwing(after, ports.clock.now()) }, [["aseq", "=", item.aseq]]);
   await ports.store.transact(plan.writes());
 }
 

@@ -13,14 +13,11 @@ import {
   type PatientNumberItem,
   type Relationship,
 } from "../items.ts";
+import type { HowKnown } from "../level.ts";
 import { isJoined, join } from "../people.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import { held } from "./hold-conversation.ts";
-
-/** How staff know who writes. Asking for identifiers in a text is not among them. */
-export const HOW_KNOWN = ["called-back", "at-the-desk", "two-identifiers-by-voice", "known-to-staff"] as const;
-export type HowKnown = (typeof HOW_KNOWN)[number];
 
 /**
  * The sender of this conversation is that patient, as the person who holds it knows. Links the number too; a shared phone
@@ -47,7 +44,13 @@ export async function linkSender(
     const plan = newPlan(ports, act, now);
     const both = { number, links, patient, numbers };
     const kind = number.kind === "unknown" ? "mobile" : number.kind;
-    const how = { relationship: link.relationship, kind, team: patient.team, language: patient.language };
+    const how = {
+      relationship: link.relationship,
+      kind,
+      team: patient.team,
+      language: patient.language,
+      known: { how: link.how, at: now },
+    };
     if (!isJoined(both, how)) join(plan, both, how, ports, act, now, false);
     const after: ConversationItem = { ...before, patient: patient.id, verify: false };
     plan.event(save(plan, before, after), `conv/${id}`, {

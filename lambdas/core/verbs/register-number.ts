@@ -14,12 +14,26 @@ import {
   type Relationship,
   recordOf,
 } from "../items.ts";
+import type { HowKnown } from "../level.ts";
 import { isE164, newNumber, onTrial } from "../number.ts";
 import { isJoined, join, ownRecord, part } from "../people.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
 type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "clock" | "ids" | "origination">;
+
+export interface NumberGiven {
+  readonly e164: string;
+  readonly kind: NumberItem["kind"];
+  readonly relationship: Relationship;
+  readonly team?: string | undefined;
+  readonly language?: Language | undefined;
+  /** A guardian's or caregiver's: the EMR's reference, and the day (YYYY-MM-DD) on which it is looked at again. */
+  readonly authority?: string | undefined;
+  readonly review?: string | undefined;
+  /** How and when (ms) somebody made sure that the phone is the patient's. */
+  readonly known?: { readonly how: HowKnown; readonly at: number } | undefined;
+}
 
 /**
  * A number becomes a patient's. A block on it survives, and posting the same again changes nothing.
@@ -28,7 +42,7 @@ type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "clock" | "
 export async function registerNumber(
   ports: Needs,
   patientId: string,
-  given: { e164: string; kind: NumberItem["kind"]; relationship: Relationship; team?: string | undefined; language?: Language | undefined },
+  given: NumberGiven,
   act: Act,
 ): Promise<{ number: PatientNumberItem; shared: boolean; created: boolean }> {
   const { store, clinic } = ports;
@@ -68,6 +82,10 @@ export async function registerNumber(
       kind: given.kind,
       team: given.team ?? patient.team,
       language: given.language ?? patient.language,
+      authority: given.authority,
+      review: given.review,
+      // Nobody can have made sure in the future.
+      known: given.known && { ...given.known, at: Math.min(given.known.at, now) },
     };
     const both = { number, links, patient, numbers };
     const others = links.filter((link) => link.patient !== patientId);
@@ -105,11 +123,15 @@ export async function endNumber(
     ]);
     if (!record || !patient) throw new Refusal("not-found");
     if (record.ended) return { outcome: record };
-    const { number, links } = numberAndLinks(await ports.store.query<NumberItem | LinkItem>(record.number));
+    const [partition, numbers] = await Promise.all([
+      ports.store.query<NumberItem | LinkItem>(record.number),
+      ports.store.query<PatientNumberItem>(patient.PK, { prefix: "N#" }),
+    ]);
+    const { number, links } = numberAndLinks(partition);
     if (!number) throw new Refusal("not-found");
     const now = ports.clock.now();
     const plan = newPlan(ports, act, now);
-    part(plan, { number, links, patient, numbers: [record] }, record, reason, now);
+    part(plan, { number, links, patient, numbers }, record, reason, ports.clinic.timeZone, now);
     return { outcome: plan.result(record), plan };
   });
 }

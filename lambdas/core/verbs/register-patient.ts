@@ -2,7 +2,8 @@ import { type Act, canonical } from "../audit.ts";
 import { type Language, teamOf } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
-import { type IdentifierItem, identifierText, keys, newId, owing, type PatientItem, recordOf } from "../items.ts";
+import { type IdentifierItem, identifierText, keys, newId, type PatientItem, recordOf } from "../items.ts";
+import { patientOwing } from "../people.ts";
 import { plan as newPlan, type Patch, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
@@ -122,7 +123,8 @@ export async function changePatient(
     };
     const after = patched(patient, patch);
     const over = after.deceased !== undefined || after.left !== undefined;
-    plan.change(patient, { ...patch, ...owing(patient, over ? now : undefined) });
+    const cancels = over ? { cancels: true as const } : {};
+    plan.change(patient, { ...patch, ...cancels, ...patientOwing({ ...after, ...cancels }, now) });
     plan.event(patient, `pat/${id}`, {
       type: "patient.changed",
       patient: id,

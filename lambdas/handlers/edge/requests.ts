@@ -1,7 +1,7 @@
 /** The requests the API takes: strict, bounded, and the only source of the published description. */
 import * as z from "zod";
+import { HOW_KNOWN } from "../../core/level.ts";
 import { unsendable } from "../../core/texts.ts";
-import { HOW_KNOWN } from "../../core/verbs/link-sender.ts";
 
 const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9A-Z]{26}$`));
 const slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
@@ -74,18 +74,41 @@ export const newNumber = z.strictObject({
   relationship,
   team: slug.optional(),
   language: language.optional(),
+  authority: token.optional(),
+  review: z.iso.date().optional(),
+  known: z.strictObject({ how: z.enum(HOW_KNOWN), at: instant }).optional(),
 });
 export const endedNumber = z.strictObject({ reason: z.enum(["changed", "wrong", "reassigned", "deceased"]) });
 
 const purposes = z.array(slug).min(1).max(10);
+const discussion = z.strictObject({
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/)
+    .optional(),
+  interpreter: z.enum(["none", "professional", "family", "staff"]).optional(),
+  where: z.enum(["in-person", "phone", "video", "home", "other"]).optional(),
+  spokeBy: z
+    .string()
+    .regex(/^[A-Za-z0-9._@-]{1,64}$/)
+    .optional(),
+  teachBack: z
+    .array(z.strictObject({ question: z.int().min(1).max(20), answer: z.enum(["ok", "explained-again"]) }))
+    .max(20)
+    .optional(),
+  attests: z
+    .strictObject({ ownPhone: z.boolean().optional(), locked: z.boolean().optional(), keepsCurrent: z.boolean().optional() })
+    .optional(),
+});
 export const newConsent = z.strictObject({
-  decision: z.enum(["granted", "declined"]),
+  decision: z.enum(["asked", "granted", "declined"]),
   purposes,
   number: id("tel"),
   wording: z.strictObject({ id: slug, version: z.int().min(1) }),
   method: z.enum(["in-person", "phone", "written", "electronic"]),
   agreedAt: instant,
   evidence: token.optional(),
+  discussion: discussion.optional(),
 });
 export const withdrawal = z.strictObject({
   purposes: purposes.optional(),
