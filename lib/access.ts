@@ -28,7 +28,7 @@ const Q = "Q#*";
 
 export const ACCESS: Readonly<Record<string, Access>> = {
   "receive-text": {
-    state: { get: [C, N, P, I, Q], query: [N, C], put: [I, C, N, Q], update: [C, N, P] },
+    state: { get: [C, N, P, I, Q], query: [N, C], put: [I, C, N, P, Q], update: [C, N, P] },
     audit: ["conv", "num", "msg", "pat"],
     seal: true,
     open: true,
@@ -87,10 +87,16 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     mac: true,
     ownNumber: true,
   },
-  "end-number": { state: { get: [P], query: [N], update: [N, P] }, audit: ["num", "pat"] },
+  "end-number": { state: { get: [P], query: [N, P], update: [N, P] }, audit: ["num", "pat"] },
   "record-consent": { state: { get: [P, N], put: [P], update: [P], check: [N] }, audit: ["pat"] },
+  "confirm-consent": {
+    state: { get: [P, C], query: [P, N], put: [C], update: [N], check: [P] },
+    audit: ["num", "msg"],
+    seal: true,
+    enqueue: ["replies"],
+  },
   "withdraw-consent": { state: { get: [P], put: [P], update: [P] }, audit: ["pat"] },
-  "read-consents": { state: { get: [P], query: [P], update: [P] }, audit: ["pat"] },
+  "read-consents": { state: { get: [P, N], query: [P], update: [P] }, audit: ["pat"] },
   "refuse-route": {},
 };
 

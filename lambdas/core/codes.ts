@@ -141,6 +141,12 @@ export const CODES = {
   ),
   "agreed-in-future": reason(422, "The agreement is dated in the future.", "Send when the conversation took place.", CALLER),
   "stop-came": reason(409, "A STOP came while this was recorded.", "Ask the patient again.", STAFF),
+  "question-open": reason(
+    409,
+    "A question to this phone has not been answered yet.",
+    "Wait for the answer; a question lives 24 hours.",
+    STAFF,
+  ),
   "undo-not-possible": reason(
     409,
     "Only CANCEL or END can be undone, within 7 days, by a person who spoke with the patient.",

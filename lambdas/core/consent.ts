@@ -7,7 +7,7 @@ import type { Clinic } from "./clinic.ts";
 import type { Code } from "./codes.ts";
 import { sha256 } from "./digest.ts";
 import { addMonths, localDate } from "./hours.ts";
-import type { Effective, LinkItem, NumberItem } from "./items.ts";
+import type { ConsentItem, Effective, LinkItem, NumberItem, PatientItem } from "./items.ts";
 
 export type ConsentState = "asked" | "declined" | "granted" | "confirmed" | "withdrawn" | "expired";
 
@@ -37,6 +37,94 @@ export function stateOf(patient: string, held: Effective, now: number, clinic: P
   if (runsOut(patient, held, clinic) <= now) return "expired";
   return held.confirmedAt === undefined ? "granted" : "confirmed";
 }
+
+/** What stands by purpose after one more record; one that does not count changes nothing. */
+export function folded(effective: Readonly<Record<string, Effective>>, record: ConsentItem): Record<string, Effective> {
+  const after = { ...effective };
+  if (!record.counted) return after;
+  for (const purpose of record.purposes) {
+    const held = after[purpose];
+    switch (record.decision) {
+      case "confirmed":
+        if (held)
+          after[purpose] = { ...held, confirmedAt: record.agreedAt, ...(record.until === undefined ? {} : { until: record.until }) };
+        break;
+      case "restored":
+        if (held) after[purpose] = { ...held, epoch: record.epoch ?? held.epoch };
+        break;
+      case "withdrawn":
+        after[purpose] = {
+          status: "withdrawn",
+          number: held?.number ?? "",
+          wording: held?.wording ?? "",
+          // Dated as the agreement it ends where that is newer: what counts from here on is that it was said.
+          agreedAt: Math.max(record.agreedAt, held?.agreedAt ?? 0),
+          epoch: held?.epoch ?? 0,
+          record: record.id,
+        };
+        break;
+      default: {
+        const entry: Effective = {
+          status: record.decision,
+          number: record.number ?? "",
+          wording: record.wording ?? "",
+          agreedAt: record.agreedAt,
+          epoch: record.epoch ?? 0,
+          record: record.id,
+          ...(record.until === undefined ? {} : { until: record.until }),
+        };
+        after[purpose] = { ...entry, ...stillConfirmed(held, entry) };
+      }
+    }
+  }
+  return after;
+}
+
+/** The same conversation recorded again, with more about it, is as confirmed as it was. */
+function stillConfirmed(held: Effective | undefined, entry: Effective): Pick<Effective, "confirmedAt" | "until"> {
+  if (entry.status !== "granted" || held?.status !== "granted" || held.confirmedAt === undefined) return {};
+  const same = held.number === entry.number && held.epoch === entry.epoch && held.wording === entry.wording;
+  if (!same || entry.agreedAt > held.confirmedAt) return {};
+  return { confirmedAt: held.confirmedAt, ...(held.until === undefined ? {} : { until: held.until }) };
+}
+
+/**
+ * The members of a patient with these consents in place of those before, and when the desk is told that the next has run out.
+ * One that has run out and nobody was told of keeps its time. @param now ms
+ */
+export function withConsents(
+  patient: PatientItem,
+  effective: Record<string, Effective>,
+  now: number,
+  clinic: Pick<Clinic, "consentMonths">,
+): Pick<PatientItem, "effective" | "ver"> & { renewAt: number | undefined } {
+  const overdue = patient.renewAt !== undefined && patient.renewAt <= now;
+  return { effective, ver: patient.ver + 1, renewAt: overdue ? patient.renewAt : renewalAfter(patient.id, effective, now, clinic) };
+}
+
+/** When the next of these consents runs out after an instant (ms), or undefined where none does. */
+export function renewalAfter(
+  patient: string,
+  effective: Readonly<Record<string, Effective>>,
+  after: number,
+  clinic: Pick<Clinic, "consentMonths">,
+): number | undefined {
+  const times = Object.values(effective)
+    .filter((held) => held.status === "granted")
+    .map((held) => runsOut(patient, held, clinic))
+    .filter((at) => at > after);
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
+/** Whether a wording (`id/v1`) may be agreed to, or restored, on the clinic's day: somebody approved it, and it is not withdrawn. */
+export const isApproved = (clinic: Pick<Clinic, "wordings">, wording: string, day: string): boolean =>
+  clinic.wordings.some(
+    (each) =>
+      `${each.id}/v${each.version}` === wording &&
+      each.approved !== undefined &&
+      each.approved.at <= day &&
+      (each.withdrawn === undefined || each.withdrawn > day),
+  );
 
 /** Whether the authority of whoever answers this phone for the patient is to be looked at first. @param today the clinic's day */
 export const proxyReviewDue = (link: Pick<LinkItem, "relationship" | "review"> | undefined, today: string): boolean =>

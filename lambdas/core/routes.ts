@@ -42,5 +42,7 @@ export const ROUTES: readonly Route[] = [
   route("POST", "/v1/patients/{patient}/numbers/{number}/end", "end-number", "Patient.u"),
   route("POST", "/v1/patients/{patient}/consents", "record-consent", "Consent.c"),
   route("POST", "/v1/patients/{patient}/consents/withdraw", "withdraw-consent", "Consent.u"),
+  route("POST", "/v1/patients/{patient}/consents/{consent}/confirm", "confirm-consent", "Consent.u"),
   route("GET", "/v1/patients/{patient}/consents", "read-consents", "Consent.rs"),
+  route("GET", "/v1/patients/{patient}/consents/{consent}/note", "read-consents", "Consent.rs"),
 ];

@@ -11,6 +11,6 @@ export const handler = http({
   person: true,
   run: async (call) => {
     const { consent, known, code } = await recordConsent(base, idOf(call.path("patient"), PATIENT_ID), call.body, call.act);
-    return answer(known ? 200 : 201, { ...consentView(consent), ...(code ? { because: tell(code) } : {}) });
+    return answer(known ? 200 : 201, { ...consentView(consent, base.clinic), ...(code ? { because: tell(code) } : {}) });
   },
 });

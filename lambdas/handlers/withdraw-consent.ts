@@ -1,4 +1,4 @@
-import { withdrawConsent } from "../core/verbs/record-consent.ts";
+import { withdrawConsent } from "../core/verbs/withdraw-consent.ts";
 import { base } from "./edge/base.ts";
 import { http, idOf, PATIENT_ID } from "./edge/http.ts";
 import { answer } from "./edge/problem.ts";
@@ -10,6 +10,6 @@ export const handler = http({
   person: true,
   run: async (call) => {
     const { consent, known } = await withdrawConsent(base, idOf(call.path("patient"), PATIENT_ID), call.body, call.act);
-    return answer(known ? 200 : 201, consentView(consent));
+    return answer(known ? 200 : 201, consentView(consent, base.clinic));
   },
 });

@@ -3,9 +3,10 @@ import { keys, type NumberItem, type PatientItem } from "../../lambdas/core/item
 import { acceptMessage } from "../../lambdas/core/verbs/accept-message.ts";
 import { readConsents } from "../../lambdas/core/verbs/read-patient.ts";
 import { receiveText } from "../../lambdas/core/verbs/receive-text.ts";
-import { type ConsentGiven, recordConsent, withdrawConsent } from "../../lambdas/core/verbs/record-consent.ts";
+import { type ConsentGiven, recordConsent } from "../../lambdas/core/verbs/record-consent.ts";
 import { registerNumber } from "../../lambdas/core/verbs/register-number.ts";
 import { changePatient, registerPatient } from "../../lambdas/core/verbs/register-patient.ts";
+import { withdrawConsent } from "../../lambdas/core/verbs/withdraw-consent.ts";
 import { chains } from "../support/history.ts";
 import { APPLICATION, DAY, HOUR, PERSON, SRC, START, type World, world } from "../support/world.ts";
 

@@ -27,9 +27,15 @@ const SERVICE_STALE_MS = 6 * 3_600_000;
 /** Every automatic answer that a text so read may get, in the language of its words or the clinic's first. */
 export function candidates({ word }: Reading, clinic: Clinic): Candidate[] {
   if (!word) return [];
-  const replies = ({ stop: ["stop-confirmation"], start: ["start-question"], help: ["help"], yes: ["consents-restored"], no: [] } as const)[
-    word.kind
-  ];
+  const replies = (
+    {
+      stop: ["stop-confirmation"],
+      start: ["start-question"],
+      help: ["help"],
+      yes: ["consents-restored", "consent-receipt"],
+      no: [],
+    } as const
+  )[word.kind];
   const language = word.language ?? clinic.languages[0] ?? "en";
   return replies.map((reply) => ({ reply, language }));
 }
@@ -74,12 +80,14 @@ export function answerWith(
   return undefined;
 }
 
-function mayAnswer(number: NumberItem, reply: ReplyId, now: number, zone: string): boolean {
+/** Three service texts a day and no more, a STOP's confirmation aside. */
+export function mayAnswer(number: NumberItem, reply: ReplyId, now: number, zone: string): boolean {
   if (reply === "stop-confirmation") return true;
   return number.serviceDay !== localDate(now, zone) || (number.serviceCount ?? 0) < SERVICE_TEXTS_A_DAY;
 }
 
-function counted(number: NumberItem, now: number, zone: string): Partial<NumberItem> {
+/** The members of a number that count one more service text of its day. */
+export function counted(number: NumberItem, now: number, zone: string): Partial<NumberItem> {
   const today = localDate(now, zone);
   return { serviceDay: today, serviceCount: number.serviceDay === today ? (number.serviceCount ?? 0) + 1 : 1 };
 }

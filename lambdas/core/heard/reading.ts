@@ -23,7 +23,12 @@ export function read(body: string, dialable: boolean): Reading {
   }
 }
 
-/** Whether the text may change the patients on the number: an opt-out pauses each, a YES may restore the consents of the only one. */
+/**
+ * Whether the text may change the patients on the number: an opt-out pauses each; a YES may restore the consents of the only
+ * one; both answers to the question about a consent concern its patient.
+ */
 export function concerned({ word }: Reading, number: NumberItem, links: readonly LinkItem[], at: number): boolean {
-  return word?.kind === "stop" || (word?.kind === "yes" && links.length === 1 && hasQuestion(number, at));
+  if (word?.kind === "stop") return true;
+  if ((word?.kind !== "yes" && word?.kind !== "no") || !hasQuestion(number, at)) return false;
+  return number.question?.kind === "consent" || (word.kind === "yes" && links.length === 1);
 }

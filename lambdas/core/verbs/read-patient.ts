@@ -1,12 +1,13 @@
 import type { Act, EventType } from "../audit.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
+import { consentsAt, type InForce, inOrder } from "../consent-history.ts";
 import {
   type ConsentItem,
-  type Effective,
   type IdentifierItem,
   identifierText,
   keys,
+  type NumberItem,
   type PatientItem,
   type PatientNumberItem,
 } from "../items.ts";
@@ -43,7 +44,7 @@ export async function findPatient(
 }
 
 /**
- * Every consent record of a patient, and what was in force at an instant, by purpose.
+ * Every consent record of a patient, and what was in force at an instant, by purpose: see consent-history.ts.
  * @param at ms: as of then, by when things were recorded; undefined: now @throws Refusal `not-found`
  */
 export async function readConsents(
@@ -51,16 +52,35 @@ export async function readConsents(
   id: string,
   at: number | undefined,
   act: Act,
-): Promise<{ records: ConsentItem[]; effective: Record<string, Pick<Effective, "status" | "wording" | "agreedAt" | "record">> }> {
+): Promise<{ records: ConsentItem[]; effective: Record<string, InForce> }> {
+  const { store, clinic, clock } = ports;
   const patient = await viewed(ports, id, "consent.viewed", act);
-  const all = await ports.store.query<ConsentItem>(patient.PK, { prefix: "K#" });
-  const records = all.filter((record) => record.recordedAt <= (at ?? Number.POSITIVE_INFINITY)).sort((a, b) => a.recordedAt - b.recordedAt);
-  if (at === undefined) return { records, effective: patient.effective };
-  const effective: Record<string, Pick<Effective, "status" | "wording" | "agreedAt" | "record">> = {};
-  for (const record of records.filter((each) => each.counted)) {
-    for (const purpose of record.purposes) {
-      effective[purpose] = { status: record.decision, wording: record.wording ?? "", agreedAt: record.agreedAt, record: record.id };
-    }
-  }
-  return { records, effective };
+  const [all, numbers] = await Promise.all([
+    store.query<ConsentItem>(patient.PK, { prefix: "K#" }),
+    store.query<PatientNumberItem>(patient.PK, { prefix: "N#" }),
+  ]);
+  const found = await Promise.all([...new Set(numbers.map((each) => each.number))].map((PK) => store.get<NumberItem>({ PK, SK: "N" })));
+  const phones = new Map(found.flatMap((number) => (number ? [[number.PK, number] as const] : [])));
+  const when = at ?? clock.now();
+  return {
+    records: inOrder(all).filter((record) => record.recordedAt <= when),
+    effective: consentsAt({ patient: id, records: all, numbers, phones }, when, clinic),
+  };
+}
+
+/** One consent record, with the last four digits of the number it names. @throws Refusal `not-found` */
+export async function readConsent(
+  ports: Needs,
+  patient: string,
+  id: string,
+  act: Act,
+): Promise<{ record: ConsentItem; last4: string | undefined }> {
+  const { PK } = await viewed(ports, patient, "consent.viewed", act);
+  const [records, numbers] = await Promise.all([
+    ports.store.query<ConsentItem>(PK, { prefix: "K#" }),
+    ports.store.query<PatientNumberItem>(PK, { prefix: "N#" }),
+  ]);
+  const record = records.find((each) => each.id === id);
+  if (!record) throw new Refusal("not-found");
+  return { record, last4: numbers.find((each) => each.number === record.number)?.last4 };
 }

@@ -1,20 +1,23 @@
 /**
  * Consent is a conversation that somebody had with the patient at a time; what arrives here is its record. An old grant
- * never beats a newer withdrawal, refusal or STOP, and a withdrawal counts whatever its date: so an EMR may post
- * everything again every night, and nothing re-opens.
+ * never beats a newer withdrawal, refusal or STOP, and a refusal counts whatever its date: so an EMR may post everything
+ * again every night, and nothing re-opens.
  */
 import { type Act, canonical } from "../audit.ts";
 import { type Code, Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
+import { expiryOf, folded, isApproved, withConsents } from "../consent.ts";
 import { sha256 } from "../digest.ts";
 import { localDate } from "../hours.ts";
-import { type ConsentItem, type Effective, keys, type NumberItem, type PatientItem, type PatientNumberItem } from "../items.ts";
-import { plan as newPlan } from "../plan.ts";
+import { type ConsentItem, type Discussion, keys, type NumberItem, type PatientItem, type PatientNumberItem } from "../items.ts";
+import { patientOwing } from "../people.ts";
+import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import { base32 } from "../ulid.ts";
 
 export interface ConsentGiven {
-  readonly decision: "granted" | "declined";
+  /** `asked`: the patient has not answered yet. */
+  readonly decision: "asked" | "granted" | "declined";
   readonly purposes: readonly string[];
   /** The patient's own id of the number. */
   readonly number: string;
@@ -23,6 +26,7 @@ export interface ConsentGiven {
   /** When the conversation took place (ms). */
   readonly agreedAt: number;
   readonly evidence?: string | undefined;
+  readonly discussion?: Discussion | undefined;
 }
 
 type Needs = Pick<Ports, "clinic" | "store" | "clock" | "ids">;
@@ -38,11 +42,17 @@ export interface Recorded {
   readonly code: Code | undefined;
 }
 
-/** @throws Refusal `not-found`, `wording-unknown`, `purpose-not-in-wording`, `agreed-in-future`, `number-ended`, `busy` */
+const TYPES = { asked: "consent.asked", granted: "consent.granted", declined: "consent.declined" } as const;
+
+/**
+ * @throws Refusal `not-found`, `wording-unknown`, `purpose-not-in-wording`, `agreed-in-future`, `number-ended`, `busy`, and
+ * `invalid-request` where the discussion names a question that the wording does not have
+ */
 export async function recordConsent(ports: Needs, patientId: string, given: ConsentGiven, act: Act): Promise<Recorded> {
   const { store, clinic, clock } = ports;
-  const wording = clinic.wordings.find((each) => each.id === given.wording.id && each.version === given.wording.version);
-  if (!wording || (wording.withdrawn !== undefined && wording.withdrawn <= localDate(given.agreedAt, clinic.timeZone))) {
+  const name = `${given.wording.id}/v${given.wording.version}`;
+  const wording = clinic.wordings.find((each) => `${each.id}/v${each.version}` === name);
+  if (!wording || !isApproved(clinic, name, localDate(given.agreedAt, clinic.timeZone))) {
     throw new Refusal("wording-unknown", { pointers: [{ pointer: "/wording", detail: "not an approved wording" }] });
   }
   if (!given.purposes.every((purpose) => wording.purposes.includes(purpose))) {
@@ -50,7 +60,12 @@ export async function recordConsent(ports: Needs, patientId: string, given: Cons
   }
   if (given.agreedAt > clock.now() + CLOCK_SKEW_MS)
     throw new Refusal("agreed-in-future", { pointers: [{ pointer: "/agreedAt", detail: "in the future" }] });
-  const name = `${wording.id}/v${wording.version}`;
+  const beyond = (given.discussion?.teachBack ?? []).flatMap(({ question }, at) =>
+    question <= wording.teachBack.length
+      ? []
+      : [{ pointer: `/discussion/teachBack/${at}/question`, detail: `the wording has ${wording.teachBack.length}` }],
+  );
+  if (beyond.length > 0) throw new Refusal("invalid-request", { pointers: beyond });
   const id = `con_${base32(sha256(canonical({ patientId, given }))).slice(0, 26)}`;
   const key = keys.consent(patientId, given.agreedAt, id);
 
@@ -74,9 +89,11 @@ export async function recordConsent(ports: Needs, patientId: string, given: Cons
     const stoppedAt = Math.max(number.stopAt ?? 0, patient.paused?.at ?? 0);
     const counts = (purpose: string): boolean => {
       const held = patient.effective[purpose];
-      if (!granted) return true;
+      if (given.decision === "declined") return true;
+      // Having asked changes no answer.
+      if (given.decision === "asked") return held === undefined || (held.status === "asked" && given.agreedAt >= held.agreedAt);
       if (given.agreedAt <= stoppedAt) return false;
-      if (!held) return true;
+      if (!held || held.status === "asked") return true;
       return held.status === "granted" ? given.agreedAt >= held.agreedAt : given.agreedAt > held.agreedAt;
     };
     const counted = given.purposes.filter(counts);
@@ -97,99 +114,33 @@ export async function recordConsent(ports: Needs, patientId: string, given: Cons
       app: act.who.app,
       counted: counted.length > 0,
       epoch: number.epoch,
+      ver: patient.ver + 1,
+      ...(granted ? { until: expiryOf(patientId, given.agreedAt, clinic) } : {}),
+      ...(given.discussion === undefined ? {} : { discussion: given.discussion }),
+      ...proxyOf(own),
     };
     plan.put(consent);
-    const entry: Effective = {
-      status: given.decision,
-      number: number.PK,
-      wording: name,
-      agreedAt: given.agreedAt,
-      epoch: number.epoch,
-      record: id,
-    };
-    const effective =
-      counted.length === 0
-        ? patient.effective
-        : { ...patient.effective, ...Object.fromEntries(counted.map((purpose) => [purpose, entry])) };
     const asked = granted && counted.length > 0 && patient.paused !== undefined && given.agreedAt > patient.paused.at;
-    plan.change(patient, counted.length === 0 ? {} : { effective, ver: patient.ver + 1, ...(asked ? { paused: undefined } : {}) });
+    const patch = {
+      ...withConsents(patient, folded(patient.effective, consent), now, clinic),
+      ...(asked ? { paused: undefined } : {}),
+    };
+    plan.change(patient, consent.counted ? { ...patch, ...patientOwing(patched(patient, patch), now) } : {});
     plan.event(patient, `pat/${patientId}`, {
-      type: counted.length === 0 ? "consent.not-counted" : granted ? "consent.granted" : "consent.declined",
+      type: consent.counted ? TYPES[given.decision] : "consent.not-counted",
       patient: patientId,
-      why: counted.length === 0 ? ["agreed-before-withdrawal"] : [],
+      why: consent.counted ? [] : ["agreed-before-withdrawal"],
       objects: given.purposes.slice(0, 4).map((purpose) => ({ t: "purpose", id: purpose })),
       consent: id,
     });
     // A STOP that commits first moves the epoch; then this is decided again, and the grant no longer counts.
     plan.check(number, [["epoch", "=", number.epoch]]);
-    return { outcome: { consent, known: false, code: counted.length === 0 ? ("agreed-before-withdrawal" as const) : undefined }, plan };
+    return { outcome: { consent, known: false, code: consent.counted ? undefined : ("agreed-before-withdrawal" as const) }, plan };
   });
 }
 
-export interface Withdrawal {
-  /** Absent: all of them. */
-  readonly purposes?: readonly string[] | undefined;
-  readonly method: "in-person" | "phone" | "written" | "electronic" | "text";
-  readonly at: number;
-  readonly evidence?: string | undefined;
-}
-
-/**
- * A withdrawal counts whatever its date. Posting the same again changes nothing.
- * @throws Refusal `not-found`, `invalid-request` for a purpose that nobody knows: a slip of the pen must not pass for a withdrawal
- */
-export async function withdrawConsent(ports: Needs, patientId: string, given: Withdrawal, act: Act): Promise<Recorded> {
-  const id = `con_${base32(sha256(canonical({ patientId, withdrawal: given }))).slice(0, 26)}`;
-  const key = keys.consent(patientId, given.at, id);
-  return commit<Recorded>(ports, async () => {
-    const [patient, known] = await Promise.all([ports.store.get<PatientItem>(keys.patient(patientId)), ports.store.get<ConsentItem>(key)]);
-    if (!patient) throw new Refusal("not-found");
-    if (known) return { outcome: { consent: known, known: true, code: undefined } };
-    const pointers = (given.purposes ?? []).flatMap((purpose, at) =>
-      ports.clinic.purposes.some(({ id: each }) => each === purpose) || Object.hasOwn(patient.effective, purpose)
-        ? []
-        : [{ pointer: `/purposes/${at}`, detail: "no such purpose" }],
-    );
-    if (pointers.length > 0) throw new Refusal("invalid-request", { pointers });
-    const now = ports.clock.now();
-    const purposes = given.purposes ? [...given.purposes] : ports.clinic.purposes.map((purpose) => purpose.id);
-    const plan = newPlan(ports, act, now);
-    const consent: ConsentItem = {
-      ...key,
-      id,
-      decision: "withdrawn",
-      purposes,
-      method: given.method,
-      agreedAt: given.at,
-      recordedAt: now,
-      ...(given.evidence === undefined ? {} : { evidence: given.evidence }),
-      by: act.who.id,
-      ...(act.who.role ? { role: act.who.role } : {}),
-      app: act.who.app,
-      counted: true,
-    };
-    plan.put(consent);
-    const effective = { ...patient.effective };
-    for (const purpose of purposes) {
-      const held = effective[purpose];
-      // Dated now where it is older than the agreement it ends: what counts from here on is that it was said.
-      const agreedAt = Math.max(given.at, held?.agreedAt ?? 0);
-      effective[purpose] = {
-        status: "withdrawn",
-        number: held?.number ?? "",
-        wording: held?.wording ?? "",
-        agreedAt,
-        epoch: held?.epoch ?? 0,
-        record: id,
-      };
-    }
-    plan.change(patient, { effective, ver: patient.ver + 1 });
-    plan.event(patient, `pat/${patientId}`, {
-      type: "consent.withdrawn",
-      patient: patientId,
-      objects: purposes.slice(0, 4).map((purpose) => ({ t: "purpose", id: purpose })),
-      consent: id,
-    });
-    return { outcome: { consent, known: false, code: undefined }, plan };
-  });
+/** Who spoke for the patient, where the number is a guardian's or a caregiver's. */
+function proxyOf({ relationship, authority }: PatientNumberItem): Pick<ConsentItem, "proxy"> {
+  if (relationship !== "guardian" && relationship !== "caregiver") return {};
+  return { proxy: { relationship, ...(authority === undefined ? {} : { authority }) } };
 }

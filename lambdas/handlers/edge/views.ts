@@ -2,6 +2,8 @@
 
 import type { Clinic } from "../../core/clinic.ts";
 import { CODES, type Code, type Told, tell } from "../../core/codes.ts";
+import type { InForce } from "../../core/consent-history.ts";
+import { missingOf } from "../../core/consent-note.ts";
 import { etag } from "../../core/conversation.ts";
 import type { ConsentItem, ConversationItem, OutboundItem, PatientItem, PatientNumberItem, Task } from "../../core/items.ts";
 import type { Claimed } from "../../core/verbs/claim-conversation.ts";
@@ -101,6 +103,8 @@ export const numberView = (number: PatientNumberItem): object => ({
   number: `••••${number.last4}`,
   kind: number.kind,
   relationship: number.relationship,
+  authority: number.authority,
+  review: number.review,
   ended: number.ended && { at: iso(number.ended.at), reason: number.ended.reason },
 });
 
@@ -120,16 +124,35 @@ export const patientView = (patient: PatientItem, numbers: readonly PatientNumbe
   ),
 });
 
-export const consentView = (consent: ConsentItem): object => ({
-  id: consent.id,
-  decision: consent.decision,
-  purposes: consent.purposes,
-  number: consent.numberId,
-  wording: consent.wording,
-  method: consent.method,
-  agreedAt: iso(consent.agreedAt),
-  recordedAt: iso(consent.recordedAt),
-  evidence: consent.evidence,
-  by: { id: consent.by, role: consent.role, app: consent.app },
-  counted: consent.counted,
+export function consentView(consent: ConsentItem, clinic: Clinic): object {
+  const missing = missingOf(consent, clinic);
+  return {
+    id: consent.id,
+    decision: consent.decision,
+    purposes: consent.purposes,
+    number: consent.numberId,
+    wording: consent.wording,
+    method: consent.method,
+    agreedAt: iso(consent.agreedAt),
+    recordedAt: iso(consent.recordedAt),
+    evidence: consent.evidence,
+    by: { id: consent.by, role: consent.role, app: consent.app },
+    counted: consent.counted,
+    until: iso(consent.until),
+    proxy: consent.proxy,
+    discussion: consent.discussion,
+    complete: missing.length === 0,
+    ...(missing.length > 0 ? { missing } : {}),
+  };
+}
+
+export const inForceView = (held: InForce): object => ({
+  status: held.status,
+  wording: held.wording,
+  agreedAt: iso(held.agreedAt),
+  confirmedAt: iso(held.confirmedAt),
+  until: iso(held.until),
+  record: held.record,
+  inForce: held.inForce,
+  ...(held.because ? { because: tell(held.because) } : {}),
 });
