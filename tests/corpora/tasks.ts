@@ -1,9 +1,9 @@
 /** The three readings that have a corpus, and how a line of it is read: by the very code that the gate runs. */
 import { readdirSync, readFileSync } from "node:fs";
-import { CONTENT_LABELS, contentConcepts, readContent } from "../../lambdas/core/reading/content.ts";
+import { CONTENT_LABELS, contentConcepts, readContent, readContentWith } from "../../lambdas/core/reading/content.ts";
 import { EMERGENCY_LABELS, emergencyConcepts, readEmergency } from "../../lambdas/core/reading/emergency.ts";
 import type { Folded } from "../../lambdas/core/reading/fold.ts";
-import type { Model } from "../../lambdas/core/reading/model.ts";
+import type { Model, Shape } from "../../lambdas/core/reading/model.ts";
 import { OPT_OUT_LABELS, optOutConcepts, readOptOut, readWith } from "../../lambdas/core/reading/opt-out.ts";
 
 /** A line somebody wrote for this project, and what it is by docs/reading.md. */
@@ -19,6 +19,8 @@ export interface Task {
   readonly name: "optout" | "emergency" | "content";
   /** Labels of the model, which may be finer than those of the reading. */
   readonly modelLabels: readonly string[];
+  /** What the model's features look like, where the usual does not do. */
+  readonly shape?: Shape;
   /** File of the weights under lambdas/core/reading/weights/. */
   readonly weights: string;
   concepts(folded: Folded): string[];
@@ -49,10 +51,12 @@ export const TASKS: readonly Task[] = [
   {
     name: "content",
     modelLabels: CONTENT_LABELS,
+    shape: { bits: 15, conceptBits: 13, conceptWeight: 3 },
     weights: "content.json",
     concepts: contentConcepts,
     modelLabel: ({ label }) => label,
     read: (text) => readContent(text).label,
+    readWith: (model, text) => readContentWith(model, text).label,
   },
 ];
 

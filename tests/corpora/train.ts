@@ -5,28 +5,31 @@
  */
 import { writeFileSync } from "node:fs";
 import { fold } from "../../lambdas/core/reading/fold.ts";
-import { features, load, type Model, type StoredModel, score } from "../../lambdas/core/reading/model.ts";
+import { features, load, type Model, type Shape, type StoredModel, score, sizeOf } from "../../lambdas/core/reading/model.ts";
 import { seeded } from "../support/random.ts";
 import { measured, print } from "./measure.ts";
 import { type Line, lines, TASKS, type Task } from "./tasks.ts";
 
-const BITS = 15;
+/** Of a task that says nothing of its own. */
+const SHAPE: Shape = { bits: 15 };
 const EPOCHS = 24;
 const RATE = 0.35;
 const DECAY = 2e-5;
 
 interface Example {
   readonly buckets: Uint32Array;
+  readonly values: Float64Array;
   readonly label: number;
 }
 
 const exampleOf = (task: Task, line: Line): Example => {
   const folded = fold(line.text);
-  return { buckets: features(folded, task.concepts(folded), BITS).buckets, label: task.modelLabels.indexOf(task.modelLabel(line)) };
+  const { buckets, values } = features(folded, task.concepts(folded), task.shape ?? SHAPE);
+  return { buckets, values, label: task.modelLabels.indexOf(task.modelLabel(line)) };
 };
 
-function train(labels: readonly string[], examples: readonly Example[]): StoredModel {
-  const size = 2 ** BITS;
+function train({ modelLabels: labels, shape = SHAPE }: Task, examples: readonly Example[]): StoredModel {
+  const size = sizeOf(shape);
   const weights = labels.map(() => new Float64Array(size));
   const speeds = labels.map(() => new Float64Array(size).fill(1e-6));
   const biases = new Float64Array(labels.length);
@@ -40,12 +43,11 @@ function train(labels: readonly string[], examples: readonly Example[]): StoredM
     for (const index of order) {
       const example = examples[index];
       if (!example) continue;
-      const { buckets, label } = example;
-      const length = 1 / Math.sqrt(Math.max(1, buckets.length));
+      const { buckets, values, label } = example;
       const sums = weights.map((row, at) => {
         let sum = 0;
-        for (const bucket of buckets) sum += row[bucket] ?? 0;
-        return (biases[at] ?? 0) + sum * length;
+        for (let i = 0; i < buckets.length; i++) sum += (row[buckets[i] ?? 0] ?? 0) * (values[i] ?? 0);
+        return (biases[at] ?? 0) + sum;
       });
       const most = Math.max(...sums);
       const powers = sums.map((sum) => Math.exp(sum - most));
@@ -55,8 +57,9 @@ function train(labels: readonly string[], examples: readonly Example[]): StoredM
         biases[at] = (biases[at] ?? 0) - 0.01 * error;
         if (Math.abs(error) < 1e-4) continue;
         const speed = speeds[at] as Float64Array;
-        for (const bucket of buckets) {
-          const gradient = error * length + DECAY * (row[bucket] ?? 0);
+        for (let i = 0; i < buckets.length; i++) {
+          const bucket = buckets[i] ?? 0;
+          const gradient = error * (values[i] ?? 0) + DECAY * (row[bucket] ?? 0);
           speed[bucket] = (speed[bucket] ?? 0) + gradient * gradient;
           row[bucket] = (row[bucket] ?? 0) - (RATE * gradient) / Math.sqrt(speed[bucket] ?? 1);
         }
@@ -66,7 +69,7 @@ function train(labels: readonly string[], examples: readonly Example[]): StoredM
   const scales = weights.map((row) => row.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-9) / 127);
   return {
     labels,
-    bits: BITS,
+    ...shape,
     scales: scales.map((scale) => Number(scale.toPrecision(6))),
     biases: [...biases].map((bias) => Number(bias.toPrecision(6))),
     weights: weights.map((row, at) =>
@@ -88,7 +91,7 @@ function folds(task: Task, all: readonly Line[]): void {
     for (let part = 0; part < 5; part++) {
       const model: Model = load(
         train(
-          task.modelLabels,
+          task,
           examples.filter((_, index) => parts[index] !== part),
         ),
       );
@@ -111,7 +114,7 @@ for (const task of TASKS) {
   console.log(`${task.name}: ${all.length} lines`);
   if (process.argv.includes("--folds")) folds(task, all);
   const stored = train(
-    task.modelLabels,
+    task,
     all.map((line) => exampleOf(task, line)),
   );
   writeFileSync(new URL(`../../lambdas/core/reading/weights/${task.weights}`, import.meta.url), `${JSON.stringify(stored)}\n`);

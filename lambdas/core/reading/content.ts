@@ -1,12 +1,11 @@
 import { asksIdentifier } from "./content/asking.ts";
-import { identifiers } from "./content/identifiers.ts";
-import { compile, type Lexicon } from "./content/lexicon.ts";
+import { namesOf, type Sight, see } from "./content/concepts.ts";
+import { type Identifier, identifiers } from "./content/identifiers.ts";
 import { shortLinks } from "./content/links.ts";
-import { tokenise } from "./content/tokens.ts";
-import { ASKING } from "./content/words/asking.ts";
+import { rulings } from "./content/rules.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Folded, fold, spanOf } from "./fold.ts";
-import { load, score, strongest } from "./model.ts";
+import { load, type Model, score, strongest } from "./model.ts";
 import stored from "./weights/content.json" with { type: "json" };
 export const CONTENT_LABELS = ["administrative", "clinical", "sensitive"] as const;
 export type ContentLabel = (typeof CONTENT_LABELS)[number];
@@ -63,50 +62,78 @@ export interface ContentReading {
 const model = load(stored);
 /** SHA-256 of the weights. */
 export const CONTENT_MODEL = model.hash;
+/** Above this chance of disclosing something, a person decides. */
 const ASK = 0.5;
 
-let lexicon: Lexicon<string> | undefined;
-/** Compiled at the first text, not at the start of a function that may read none. */
-const words = (): Lexicon<string> => (lexicon ??= compile<string>(ASKING));
+/** What stands in a text, before anyone judges it. */
+function looked(text: string): { folded: Folded; sight: Sight; values: Identifier[]; concepts: string[] } {
+  const folded = fold(text);
+  const sight = see(folded);
+  const values = identifiers(folded, sight.tokens);
+  return { folded, sight, values, concepts: conceptsOf(sight, values) };
+}
+
+const conceptsOf = (sight: Sight, values: readonly Identifier[]): string[] => [
+  ...namesOf(sight),
+  ...new Set(values.map(({ kind }) => kind)),
+];
 
 /** What the rules see in a text, by name: the model's most telling features. */
 export function contentConcepts(folded: Folded): string[] {
-  return [...new Set(ruled(folded).map(({ kind }) => kind))];
+  const sight = see(folded);
+  return conceptsOf(sight, identifiers(folded, sight.tokens));
 }
 
-/** What rules alone are sure of. */
-function ruled(folded: Folded): Finding<ContentKind>[] {
-  const tokens = tokenise(folded);
-  const values = identifiers(folded, tokens);
-  const found: Finding<ContentKind>[] = values.map(({ kind, from, to, why }) =>
-    finding(kind, spanOf(folded, from, to), { severity: "refuse", by: "rule", why }),
-  );
-  const unit = (token: number): { from: number; to: number } => tokens.tokens[token] ?? { from: 0, to: 0 };
-  const asked = asksIdentifier(tokens, words().find(tokens), (first, end) =>
-    values.some(({ from, to }) => from >= unit(first).from && to <= unit(end - 1).to),
-  );
-  if (asked) {
-    const span = spanOf(folded, unit(asked.first).from, unit(asked.end - 1).to);
-    found.push(finding("asks-identifier", span, { severity: "refuse", by: "rule", why: "asks for an identifier in writing" }));
-  }
-  for (const { from, to } of shortLinks(folded))
-    found.push(finding("link-shortener", spanOf(folded, from, to), { severity: "refuse", by: "rule", why: "a shortened link" }));
-  return found;
-}
-
-const VALUES: ReadonlySet<ContentKind> = new Set(["phn", "sin", "ssn", "dob", "card", "mrn", "insurance-id"]);
+const SENSITIVE: ReadonlySet<ContentKind> = new Set<ContentKind>([
+  ...(["phn", "sin", "ssn", "dob", "card", "mrn", "insurance-id"] as const),
+  ...([
+    "mental-health",
+    "sexual-health",
+    "substance-use",
+    "reproductive",
+    "cancer",
+    "genetic",
+    "end-of-life",
+    "violence",
+    "social",
+  ] as const),
+  "perhaps-sensitive",
+]);
+/** Findings that are refused whatever the label. */
+const BESIDE: ReadonlySet<ContentKind> = new Set<ContentKind>(["asks-identifier", "link-shortener"]);
 
 /** What an outbound text would disclose. Never throws; linear in the text's length. */
-export function readContent(text: string): ContentReading {
-  const folded = fold(text);
-  const findings = ruled(folded);
-  const concepts = contentConcepts(folded);
-  const { chances } = score(model, folded, concepts);
-  const [administrative = 1, clinical = 0, sensitive = 0] = CONTENT_LABELS.map((label) => chances[model.labels.indexOf(label)] ?? 0);
-  if (findings.some(({ kind }) => VALUES.has(kind))) return { label: "sensitive", findings };
-  if (administrative >= 1 - ASK) return { label: "administrative", findings };
-  const label = sensitive > clinical ? "sensitive" : "clinical";
-  const why = strongest(model, label, folded, concepts).join(" ");
-  findings.push(finding(`perhaps-${label}`, spanOf(folded, 0, folded.text.length), { severity: "ask", by: "model", why }));
+export const readContent = (text: string): ContentReading => readContentWith(model, text);
+
+/** The same by another model: what validation asks about lines that the stored one was trained on. */
+export function readContentWith(by: Model, text: string): ContentReading {
+  const { folded, sight, values, concepts } = looked(text);
+  const { tokens } = sight.tokens;
+  const findings: Finding<ContentKind>[] = [];
+  const refuse = (kind: ContentKind, from: number, to: number, why: string): void => {
+    const found = finding(kind, spanOf(folded, from, to), { severity: "refuse", by: "rule", why });
+    if (!findings.some(({ id }) => id === found.id)) findings.push(found);
+  };
+  const units = (first: number, end: number): [from: number, to: number] => [tokens[first]?.from ?? 0, tokens[end - 1]?.to ?? 0];
+  for (const { kind, from, to, why } of values) refuse(kind, from, to, why);
+  const asked = asksIdentifier(sight.tokens, sight.matches, (first, end) => {
+    const [from, to] = units(first, end);
+    return values.some((value) => value.from >= from && value.to <= to);
+  });
+  if (asked) refuse("asks-identifier", ...units(asked.first, asked.end), "asks for an identifier in writing");
+  for (const { from, to } of shortLinks(folded)) refuse("link-shortener", from, to, "a shortened link");
+  for (const { kind, match } of rulings(sight)) refuse(kind, ...units(match.first, match.end), match.concept);
+
+  const { chances } = score(by, folded, concepts);
+  const chance = (label: ContentLabel): number => chances[by.labels.indexOf(label)] ?? 0;
+  const ruled = findings.filter(({ kind }) => !BESIDE.has(kind));
+  const likely: ContentLabel = chance("sensitive") > chance("clinical") ? "sensitive" : "clinical";
+  if (ruled.some(({ kind }) => SENSITIVE.has(kind))) return { label: "sensitive", findings };
+  if (ruled.length === 0 && chance("administrative") >= 1 - ASK) return { label: "administrative", findings };
+  const label: ContentLabel = ruled.length > 0 && chance("sensitive") <= ASK ? "clinical" : likely;
+  if (ruled.length === 0 || label === "sensitive") {
+    const why = strongest(by, label, folded, concepts).join(" ");
+    findings.push(finding(`perhaps-${label}`, spanOf(folded, 0, folded.text.length), { severity: "ask", by: "model", why }));
+  }
   return { label, findings };
 }

@@ -11,6 +11,10 @@ export interface StoredModel {
   readonly labels: readonly string[];
   /** log2 of the number of buckets. */
   readonly bits: number;
+  /** log2 of the number of buckets that concepts have for themselves; absent: they share those of the words. */
+  readonly conceptBits?: number;
+  /** How much the concepts of a text weigh together against its words; 1 when absent. */
+  readonly conceptWeight?: number;
   /** By label: what a weight of 1 means, and where the score begins. */
   readonly scales: readonly number[];
   readonly biases: readonly number[];
@@ -18,9 +22,11 @@ export interface StoredModel {
   readonly weights: readonly string[];
 }
 
-export interface Model {
+/** Where the features of a text go, and what the two kinds of them weigh. */
+export type Shape = Pick<StoredModel, "bits" | "conceptBits" | "conceptWeight">;
+
+export interface Model extends Shape {
   readonly labels: readonly string[];
-  readonly bits: number;
   readonly scales: readonly number[];
   readonly biases: readonly number[];
   readonly weights: readonly Int8Array[];
@@ -41,20 +47,39 @@ export interface Scored {
   readonly chances: readonly number[];
 }
 
-/** What the model looks at, in order of appearance, each once: names for people, numbers for the model. */
-export function features(folded: Folded, concepts: readonly string[], bits: number): { buckets: Uint32Array; names: () => string[] } {
+export interface Features {
+  /** The words' first, then the concepts'; each once. */
+  readonly buckets: Uint32Array;
+  /** What each of them counts: by kind, so that a text's length says nothing. */
+  readonly values: Float64Array;
+  /** Their names for people, in the same order. */
+  names(): string[];
+}
+
+/** Buckets that a shape asks for. */
+export const sizeOf = ({ bits, conceptBits }: Shape): number => 2 ** bits + (conceptBits ? 2 ** conceptBits : 0);
+
+/** What the model looks at, in order of appearance. */
+export function features(folded: Folded, concepts: readonly string[], shape: Shape): Features {
   const words = folded.text.match(WORD) ?? [];
-  const mask = 2 ** bits - 1;
+  const all = 2 ** shape.bits;
+  const apart = shape.conceptBits ? 2 ** shape.conceptBits : 0;
+  const bucketOf = (hash: number, concept: boolean): number => (concept && apart > 0 ? all + (hash & (apart - 1)) : hash & (all - 1));
   const seen = new Set<number>();
-  each(words, concepts, (hash) => seen.add(hash & mask));
+  each(words, (hash) => seen.add(bucketOf(hash, false)));
+  let many = seen.size;
+  for (const concept of concepts) seen.add(bucketOf(hashed(concept, 5), true));
+  if (apart === 0) many = seen.size;
+  const word = 1 / Math.sqrt(Math.max(1, many));
+  const concept = (shape.conceptWeight ?? 1) / Math.sqrt(Math.max(1, seen.size - many));
   return {
     buckets: Uint32Array.from(seen),
+    values: new Float64Array(seen.size).fill(word, 0, many).fill(concept, many),
     names: () => {
       const names = new Map<number, string>();
-      each(words, concepts, (hash, name) => {
-        const bucket = hash & mask;
-        if (!names.has(bucket)) names.set(bucket, name());
-      });
+      const name = (bucket: number, as: () => string): unknown => names.has(bucket) || names.set(bucket, as());
+      each(words, (hash, as) => name(bucketOf(hash, false), as));
+      for (const each of concepts) name(bucketOf(hashed(each, 5), true), () => each);
       return [...names.values()];
     },
   };
@@ -63,7 +88,7 @@ export function features(folded: Folded, concepts: readonly string[], bits: numb
 /** A word, or one sign that is no letter and no punctuation (an emoji, a sum). Digits count by their shape: 3 and 7 are alike. */
 const WORD = /[\p{L}']+|\d+|[^\p{L}\d\s.,;:'"()-]/gu;
 
-function each(words: readonly string[], concepts: readonly string[], emit: (hash: number, name: () => string) => void): void {
+function each(words: readonly string[], emit: (hash: number, name: () => string) => void): void {
   let before = "^";
   let beforeThat = "";
   for (const raw of words) {
@@ -90,7 +115,6 @@ function each(words: readonly string[], concepts: readonly string[], emit: (hash
     beforeThat = before;
     before = word;
   }
-  for (const concept of concepts) emit(hashed(concept, 5), () => concept);
 }
 
 const start = (kind: number): number => (0x811c9dc5 ^ kind) >>> 0;
@@ -111,12 +135,11 @@ function hashed(text: string, kind: number): number {
 
 /** How likely each label is. @param concepts names of what the rules saw in the text, such as `drug` or `negated` */
 export function score(model: Model, folded: Folded, concepts: readonly string[]): Scored {
-  const { buckets } = features(folded, concepts, model.bits);
-  const length = 1 / Math.sqrt(Math.max(1, buckets.length));
+  const { buckets, values } = features(folded, concepts, model);
   const sums = model.weights.map((weights, label) => {
     let sum = 0;
-    for (const bucket of buckets) sum += weights[bucket] ?? 0;
-    return (model.biases[label] ?? 0) + sum * (model.scales[label] ?? 0) * length;
+    for (let i = 0; i < buckets.length; i++) sum += (weights[buckets[i] ?? 0] ?? 0) * (values[i] ?? 0);
+    return (model.biases[label] ?? 0) + sum * (model.scales[label] ?? 0);
   });
   const most = Math.max(...sums);
   const powers = sums.map((sum) => Math.exp(sum - most));
@@ -126,11 +149,11 @@ export function score(model: Model, folded: Folded, concepts: readonly string[])
 
 /** The features that spoke most for a label, strongest first. */
 export function strongest(model: Model, label: string, folded: Folded, concepts: readonly string[], many = 4): string[] {
-  const { buckets, names } = features(folded, concepts, model.bits);
+  const { buckets, values, names } = features(folded, concepts, model);
   const weights = model.weights[model.labels.indexOf(label)];
   const all = names();
   return [...buckets]
-    .map((bucket, index) => ({ name: all[index] ?? "", weight: weights?.[bucket] ?? 0 }))
+    .map((bucket, index) => ({ name: all[index] ?? "", weight: (weights?.[bucket] ?? 0) * (values[index] ?? 0) }))
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)
     .slice(0, many)
