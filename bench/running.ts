@@ -15,6 +15,10 @@ async function running<T>(
   ) => Promise<T>,
 ): Promise<T> {
   const stack = await startStack({ cdkOut, port: 0 });
+  // Texts of the clinic's own leave by day only: go on to noon of a Wednesday in Alberta.
+  const day = new Date(stack.clock.now());
+  day.setUTCDate(day.getUTCDate() + ((10 - day.getUTCDay()) % 7 || 7));
+  stack.clock.set(day.setUTCHours(19, 0, 0, 0));
   try {
     const token = await stack.issuer.clientToken("emr");
     let n = 0;

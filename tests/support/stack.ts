@@ -51,9 +51,13 @@ export interface AuditEvent {
   readonly bytes: Uint8Array;
 }
 
-/** @param options another cloud assembly than the one that all flows share, where a test needs other settings */
+/**
+ * A fresh stack on a Tuesday morning in Alberta, when the clinic is open and texts may arrive: no test depends on the hour it runs at.
+ * @param options another cloud assembly than the one that all flows share, where a test needs other settings
+ */
 export async function startTestStack(options: { waves?: boolean; dataDir?: string; cdkOut?: string } = {}): Promise<TestStack> {
   const stack = await startStack({ cdkOut: inject("cdkOut"), port: 0, ...options });
+  if (stack.clock.offset() === 0) stack.clock.set(tuesdayMorning(stack.clock.now()));
   const tokens = new Map<string, { token: string; until: number }>();
   let calls = 0;
 
@@ -111,6 +115,13 @@ export async function startTestStack(options: { waves?: boolean; dataDir?: strin
     },
     close: () => stack.close(),
   };
+}
+
+/** Late in the morning of the next Tuesday in Alberta (ms). */
+function tuesdayMorning(from: number): number {
+  const day = new Date(from);
+  day.setUTCDate(day.getUTCDate() + ((9 - day.getUTCDay()) % 7 || 7));
+  return day.setUTCHours(17, 0, 0, 0);
 }
 
 /** A DynamoDB JSON value as a plain one. */
