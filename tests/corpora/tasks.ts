@@ -1,6 +1,7 @@
 /** The three readings that have a corpus, and how a line of it is read: by the very code that the gate runs. */
 import { readdirSync, readFileSync } from "node:fs";
-import { CONTENT_LABELS, contentConcepts, readContent, readContentWith } from "../../lambdas/core/reading/content.ts";
+import { contentConcepts, readContent, readContentWith } from "../../lambdas/core/reading/content.ts";
+import { CONTENT_LABELS } from "../../lambdas/core/reading/content-kinds.ts";
 import { EMERGENCY_LABELS, emergencyConcepts, readEmergency } from "../../lambdas/core/reading/emergency.ts";
 import type { Folded } from "../../lambdas/core/reading/fold.ts";
 import type { Model, Shape } from "../../lambdas/core/reading/model.ts";

@@ -32,7 +32,8 @@ const SENSITIVE = [
 const PERHAPS = ["perhaps-clinical", "perhaps-sensitive"] as const;
 
 /** What a text may disclose. */
-export type ContentKind = (typeof CLINICAL | typeof IDENTIFIERS | typeof SENSITIVE | typeof PERHAPS)[number];
+export const CONTENT_KINDS = [...CLINICAL, ...IDENTIFIERS, ...SENSITIVE, ...PERHAPS] as const;
+export type ContentKind = (typeof CONTENT_KINDS)[number];
 
 /** Values that may never be texted, whoever acknowledges what; asking for one is no better. */
 export const IDENTIFIER_KINDS: ReadonlySet<ContentKind> = new Set([...IDENTIFIERS, "asks-identifier"]);

@@ -3,56 +3,11 @@ import { namesOf, type Sight, see } from "./content/concepts.ts";
 import { type Identifier, identifiers } from "./content/identifiers.ts";
 import { shortLinks } from "./content/links.ts";
 import { rulings } from "./content/rules.ts";
+import { CONTENT_LABELS, type ContentKind, type ContentLabel } from "./content-kinds.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Folded, fold, spanOf } from "./fold.ts";
 import { load, type Model, score, strongest } from "./model.ts";
 import stored from "./weights/content.json" with { type: "json" };
-export const CONTENT_LABELS = ["administrative", "clinical", "sensitive"] as const;
-export type ContentLabel = (typeof CONTENT_LABELS)[number];
-
-/** What a text may disclose. The first row is clinical, the second an identifier's value, the third sensitive by its subject. */
-export const CONTENT_KINDS = [
-  ...([
-    "result",
-    "diagnosis",
-    "drug",
-    "dose",
-    "procedure",
-    "advice",
-    "symptom",
-    "body",
-    "specialty",
-    "link-shortener",
-    "asks-identifier",
-  ] as const),
-  ...(["phn", "sin", "ssn", "dob", "card", "mrn", "insurance-id"] as const),
-  ...([
-    "mental-health",
-    "sexual-health",
-    "substance-use",
-    "reproductive",
-    "cancer",
-    "genetic",
-    "end-of-life",
-    "violence",
-    "social",
-  ] as const),
-  /** Seen by the model alone. */
-  ...(["perhaps-clinical", "perhaps-sensitive"] as const),
-] as const;
-export type ContentKind = (typeof CONTENT_KINDS)[number];
-
-/** Values that may never be texted, whoever acknowledges what. */
-export const IDENTIFIER_KINDS: ReadonlySet<ContentKind> = new Set([
-  "phn",
-  "sin",
-  "ssn",
-  "dob",
-  "card",
-  "mrn",
-  "insurance-id",
-  "asks-identifier",
-]);
 
 export interface ContentReading {
   readonly label: ContentLabel;

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { identifiers, isBritishColumbia, isCard, isQuebec, isSsn, luhn } from "../../../lambdas/core/reading/content/identifiers.ts";
 import { tokenise } from "../../../lambdas/core/reading/content/tokens.ts";
-import { CONTENT_KINDS, IDENTIFIER_KINDS, readContent } from "../../../lambdas/core/reading/content.ts";
+import { readContent } from "../../../lambdas/core/reading/content.ts";
+import { CONTENT_KINDS, IDENTIFIER_KINDS } from "../../../lambdas/core/reading/content-kinds.ts";
 import { fold } from "../../../lambdas/core/reading/fold.ts";
 
 const found = (text: string): string[] => {

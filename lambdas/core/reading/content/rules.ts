@@ -1,4 +1,4 @@
-import type { ContentKind } from "../content.ts";
+import type { ContentKind } from "../content-kinds.ts";
 import { type Concept, isOrdinary, kindOf, type Ordinary, type Sight } from "./concepts.ts";
 import type { Match } from "./lexicon.ts";
 
