@@ -55,7 +55,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     alert: true,
   },
   "accept-message": {
-    state: { get: [I, P, X, C], query: [N], put: [I, C, P], update: [P], check: [N, P] },
+    state: { get: [I, P, X, C], query: [N, P], put: [I, C, P], update: [P], check: [N, P] },
     audit: ["msg", "pat"],
     seal: true,
     mac: true,
@@ -63,6 +63,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   },
   "read-message": { state: { get: [I, C, P] } },
   "cancel-message": { state: { get: [I, C], update: [C] }, audit: ["msg"] },
+  "second-read": { state: { get: [C], update: [C], queueIndex: true }, audit: ["msg"], open: true },
   "list-queue": { state: { queueIndex: true } },
   "claim-conversation": { state: { get: [C, P], query: [C, N], update: [C], queueIndex: true }, audit: ["conv"], open: true },
   "release-conversation": { state: { get: [C], update: [C] }, audit: ["conv"] },

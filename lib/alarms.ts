@@ -1,5 +1,13 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
@@ -40,16 +48,21 @@ export class Alarms extends Construct {
     alarm.addAlarmAction(new SnsAction(this.topic));
   }
 
-  /** Rings on something that a function counts itself (lambdas/handlers/edge/metrics.ts). */
-  counted(runbook: string, metricName: string, service: string, threshold = 1): void {
-    const metric = new Metric({
-      namespace: "ClinicSms",
-      metricName,
-      dimensionsMap: { service },
-      statistic: "Sum",
+  /** Rings on something that functions count themselves (lambdas/handlers/edge/metrics.ts), each under its own name. */
+  counted(runbook: string, metricName: string, services: string | readonly string[], threshold = 1): void {
+    const names = typeof services === "string" ? [services] : services;
+    const metrics = names.map(
+      (service) =>
+        new Metric({ namespace: "ClinicSms", metricName, dimensionsMap: { service }, statistic: "Sum", period: Duration.minutes(5) }),
+    );
+    const [only, ...others] = metrics;
+    if (!only) throw new Error(`nobody counts ${metricName}`);
+    const sum = new MathExpression({
+      expression: metrics.map((_, index) => `FILL(m${index}, 0)`).join(" + "),
+      usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
       period: Duration.minutes(5),
     });
-    this.when(runbook, metric, threshold);
+    this.when(runbook, others.length === 0 ? only : sum, threshold);
   }
 
   /** Rings at four fifths of the account's monthly SMS spend limit (US dollars): past it AWS refuses every text. */

@@ -6,6 +6,7 @@ import { crossChecks } from "./clinic-checks/all.ts";
 import { APPROVAL, filesOf, hashOf, NAMES, textOf, unread, WORDING } from "./clinic-checks/files.ts";
 import { type Finding, type Read, readYaml } from "./clinic-checks/read.ts";
 import { clinicFile, entriesOf, purposesFile, repliesFile, scenariosFile, teamsFile, type Written } from "./clinic-checks/written.ts";
+import { hookFindings, hooksOf } from "./clinic-hooks.ts";
 import { packBytes, packNames } from "./packs.ts";
 
 export type { Finding } from "./clinic-checks/read.ts";
@@ -81,6 +82,8 @@ function readClinic(dir: string): { written: Written; findings: Finding[] } {
       says: "no wording is here; write what patients are told when they agree, one .md file each",
     });
   const approval = files.includes(APPROVAL) ? read(APPROVAL, approvalSchema) : undefined;
+
+  for (const hook of hooksOf(dir)) findings.push(...hookFindings(hook));
 
   const packs = entriesOf(clinic.draft?.packs).flatMap(([index, name]) => {
     if (packNames().includes(name))

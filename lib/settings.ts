@@ -3,6 +3,7 @@ import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod";
 import type { Clinic } from "../lambdas/core/clinic.ts";
 import { loadClinic } from "./clinic.ts";
+import { type HookFile, hooksOf } from "./clinic-hooks.ts";
 
 const CANADA = ["ca-central-1", "ca-west-1"];
 
@@ -30,6 +31,8 @@ export const SETTING_NAMES = Object.keys(contextSchema.shape);
 
 export interface Settings {
   readonly clinic: Clinic;
+  /** The clinic's own rules of the gate. */
+  readonly hooks: readonly HookFile[];
   readonly region: string;
   readonly partsPerSecond: number;
   readonly tokenMinutes: number;
@@ -49,5 +52,5 @@ export function settingsFrom(context: Readonly<Record<string, unknown>>): Settin
       `${region} is outside Canada: texts and numbers would leave the country. If that is decided, add -c acknowledgeRegion=${region}`,
     );
   }
-  return { ...rest, region, clinic: loadClinic(clinic) };
+  return { ...rest, region, clinic: loadClinic(clinic), hooks: hooksOf(clinic) };
 }

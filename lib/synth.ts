@@ -34,7 +34,7 @@ export function synthesise({ outdir, context = {}, inspect }: SynthesisOptions =
   const app = new App({ ...(outdir ? { outdir } : {}), postCliContext: context, context: flags, analyticsReporting: false });
   const settings = settingsFrom(Object.fromEntries(SETTING_NAMES.map((name) => [name, app.node.tryGetContext(name) as unknown])));
   const bundles = resolve(join(app.outdir, "bundles"));
-  const sizes = bundle(FUNCTIONS, settings.clinic, bundles);
+  const sizes = bundle(FUNCTIONS, settings, bundles);
 
   const env = { region: settings.region };
   const { clinic } = settings;

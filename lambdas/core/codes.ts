@@ -56,8 +56,16 @@ export const CODES = {
   "link-needed": reason(422, "The sender is not linked to that patient.", "Link the sender first, or choose notFiled.", STAFF),
 
   // The gate
+  "hook-failed": reason(422, "A rule of the gate failed; nothing leaves unjudged.", "Phone instead; clinic IT has been told.", IT),
+  "clinic-rule": reason(422, "A rule of the clinic's own says no.", "Phone instead.", CLINIC),
   "scenario-unknown": reason(422, "There is no such scenario.", "Choose one from clinic/scenarios.yaml.", CLINIC),
   "scenario-refused": reason(422, "The clinic has decided not to text about this.", "Do what the scenario says instead.", CLINIC),
+  "scenario-review-overdue": reason(
+    422,
+    "The clinic has not looked at this scenario again in time.",
+    "Ask the privacy officer; nothing leaves under it until it was reviewed.",
+    CLINIC,
+  ),
   "template-unknown": reason(422, "The scenario has no such template.", "Choose one of the scenario's templates.", CLINIC),
   "template-params": reason(
     422,
@@ -78,6 +86,12 @@ export const CODES = {
     "Phone; look at the authority and record its next review.",
     STAFF,
   ),
+  "consent-wording": reason(
+    422,
+    "The wording the patient agreed to is not in force any more, or does not cover this purpose.",
+    "Phone; ask again, on the present wording.",
+    STAFF,
+  ),
   "wording-unknown": reason(422, "There is no such consent wording, or it is not approved.", "Use one from clinic/wordings/.", CLINIC),
   "purpose-not-in-wording": reason(422, "The wording does not cover this purpose.", "Use a wording that names the purpose.", CLINIC),
   "opted-out": reason(422, "The number has opted out.", "Phone instead. Only the handset lifts it, by START.", PATIENT),
@@ -86,8 +100,26 @@ export const CODES = {
   "patient-deceased": reason(422, "Texts to this patient have ended.", "Do not text.", STAFF),
   "patient-left": reason(422, "The patient has left the clinic.", "Do not text.", STAFF),
   "number-missing": reason(422, "The patient has no number that may be used.", "See in the chart how to reach the patient.", STAFF),
+  "number-several": reason(
+    422,
+    "The patient has more than one mobile number, and has agreed to texts on none.",
+    "Phone; ask which one, and record the consent for it.",
+    STAFF,
+  ),
   "number-ended": reason(422, "The number is no longer this patient's.", "Ask for the current number.", STAFF),
   "number-kind": reason(422, "Only a mobile number is texted.", "Phone instead.", STAFF),
+  "number-suspect": reason(
+    422,
+    "It is in doubt whose phone this is.",
+    "Phone another way; make sure of the number before anything is texted.",
+    STAFF,
+  ),
+  "number-level": reason(
+    422,
+    "It is not certain enough whose phone this is for a text of this kind.",
+    "Phone; confirm the number with the patient.",
+    STAFF,
+  ),
   "number-shared": reason(
     422,
     "Other people read this phone, and this wording is not neutral.",
@@ -99,6 +131,81 @@ export const CODES = {
   "text-empty": reason(422, "The text is empty.", "Write something.", STAFF),
   "text-too-long": reason(422, "The text needs more parts than the clinic allows.", "Shorten it; plain letters need fewer parts.", STAFF),
   "text-control-characters": reason(422, "The text holds characters a phone cannot show.", "Remove control characters.", CALLER),
+  "content-identifier": reason(
+    422,
+    "The text holds an identifier's value, such as a health number or a birth date; it is never texted.",
+    "Take it out; say it by phone or at the desk.",
+    STAFF,
+  ),
+  "content-asks-identifier": reason(
+    422,
+    "The text asks for an identifier; a text is no place to send one.",
+    "Phone and verify by voice, or at the desk.",
+    STAFF,
+  ),
+  "content-sensitive": reason(
+    422,
+    "The text would disclose something sensitive to whoever reads the phone.",
+    "Phone instead, or send the safe wording that comes with this answer.",
+    STAFF,
+  ),
+  "content-clinical": reason(
+    422,
+    "The text is clinical; texts are for arranging care, not for giving it.",
+    "Phone instead, or send the safe wording that comes with this answer.",
+    STAFF,
+  ),
+  "content-link": reason(422, "The text holds a shortened link, which nobody can trust.", "Write the clinic's own address in full.", STAFF),
+  "content-doubtful": reason(
+    422,
+    "The text may be clinical or sensitive; a person must say that it is not.",
+    "Phone instead, send the safe wording, or acknowledge the findings with a reason.",
+    STAFF,
+  ),
+  "content-preview": reason(
+    422,
+    "The first 40 characters, which a locked phone shows, would disclose something.",
+    "Phone instead, or begin with something neutral.",
+    STAFF,
+  ),
+  "content-not-read": reason(422, "The text was not read for what it would disclose.", "Phone instead, or send it again.", IT),
+  "limit-characters": reason(422, "The text is longer than the law's pack allows.", "Shorten it, or phone instead.", STAFF),
+  "limit-day": reason(
+    422,
+    "The number has had as many texts today as the law's pack allows.",
+    "Phone instead, or send it tomorrow.",
+    STAFF,
+  ),
+  "limit-week": reason(
+    422,
+    "The number has had as many texts in seven days as the law's pack allows.",
+    "Phone instead, or send it later in the week.",
+    STAFF,
+  ),
+  "expires-while-held": reason(
+    422,
+    "Texts may not arrive at this hour, and the text would be stale when they may again.",
+    "Phone instead in the clinic's hours.",
+    STAFF,
+  ),
+  "commercial-form": reason(
+    422,
+    "A text that promotes something must name the clinic and say how to stop (Canada's anti-spam law, section 6).",
+    "Add the clinic's name and: reply STOP for no more texts.",
+    STAFF,
+  ),
+  "commercial-consent": reason(
+    422,
+    "A text that promotes something needs the patient's own agreement; no judgement takes its place.",
+    "Ask for consent when you speak.",
+    PATIENT,
+  ),
+  "override-not-allowed": reason(
+    422,
+    "This role may not let a text pass the gate's rules.",
+    "Ask one of the roles that clinic.yaml names under overrideRoles.",
+    CLINIC,
+  ),
   "reply-too-late": reason(
     422,
     "The patient's last text is more than 72 hours old.",
@@ -154,7 +261,20 @@ export const CODES = {
     PATIENT,
   ),
 
+  // Second readings
+  "second-reader-role": reason(
+    403,
+    "A second reading takes one of the clinic's second readers.",
+    "Ask a role of secondReaderRoles.",
+    CLINIC,
+  ),
+  "second-reader-self": reason(403, "Whoever decided to send a text is not its second reader.", "Ask another second reader.", STAFF),
+
   // Marks for staff
+  "outside-hours": reason(200, "Texts may not arrive at this hour; it waits.", "Nothing; phone if it cannot wait.", STAFF),
+  "for-later": reason(200, "The text was asked for at a later time.", "Nothing.", CALLER),
+  "clinic-note": reason(200, "A rule of the clinic's own has something to say.", "Read it.", CLINIC),
+  "many-today": reason(200, "This number has had many texts today.", "Ask yourself whether one more is needed.", STAFF),
   "rule-failed": reason(200, "A rule failed on this text; it was stored without it.", "Read it and decide yourself.", IT),
   "sender-unknown": reason(200, "Nobody is linked to this sender.", "Find out who it is: call back, or ask at the desk.", STAFF),
   "sender-shared": reason(200, "More than one patient uses this phone.", "Verify who writes by voice before you answer.", STAFF),

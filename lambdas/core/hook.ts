@@ -3,9 +3,12 @@ import type { Clinic, Scenario, Template } from "./clinic.ts";
 import type { Code } from "./codes.ts";
 import type { Verdict } from "./decision.ts";
 import type { ConversationItem, Ground, LinkItem, NumberItem, PatientItem } from "./items.ts";
+import type { Judged } from "./judged.ts";
 
 export const ALLOW: Verdict = { verdict: "allow" };
 export const refuse = (code: Code): Verdict => ({ verdict: "refuse", code });
+export const warn = (code: Code): Verdict => ({ verdict: "warn", code });
+export const hold = (until: number, code: Code): Verdict => ({ verdict: "hold", until, code });
 
 /** What the hooks look at: the records as they were read, and the text as it would leave. */
 export interface Facts {
@@ -20,10 +23,18 @@ export interface Facts {
   /** Why the text could not be made from its template, if it could not. */
   readonly unrendered: Code | undefined;
   readonly parts: number;
+  /** What is known of the words; absent while there is no text yet. */
+  readonly judged: Judged | undefined;
+  /** Ids of findings that the sender, a named person, has acknowledged. */
+  readonly acknowledged: readonly string[];
+  /** The person who lets this one text pass the softer rules. */
+  readonly override: { readonly role: string | undefined } | undefined;
   readonly neutral: boolean;
   /** The number's epoch the text was accepted under; absent at its acceptance. */
   readonly epoch: number | undefined;
   readonly number: NumberItem | undefined;
+  /** Why there is no number, where there is none. */
+  readonly numberless?: Code | undefined;
   readonly links: readonly LinkItem[];
   readonly patient: PatientItem | undefined;
   readonly conversation: ConversationItem | undefined;
@@ -32,6 +43,7 @@ export interface Facts {
 }
 
 export interface Hook {
+  /** As it stands in decision records; a clinic's own begins with `clinic:`. */
   readonly name: string;
   judge(facts: Facts): Verdict;
 }
@@ -39,9 +51,18 @@ export interface Hook {
 /** The facts of a reply by a person: no scenario and no template of one, sent now. */
 export function replyFacts(
   about: Pick<Facts, "clinic" | "now" | "number" | "links" | "patient" | "conversation"> &
-    Partial<Pick<Facts, "freeText" | "unrendered" | "parts" | "expiresAt">>,
+    Partial<Pick<Facts, "freeText" | "unrendered" | "parts" | "judged" | "acknowledged" | "override" | "expiresAt">>,
 ): Facts {
-  const { freeText = true, unrendered, parts = 1, expiresAt = Number.POSITIVE_INFINITY, ...records } = about;
+  const {
+    freeText = true,
+    unrendered,
+    parts = 1,
+    judged,
+    acknowledged = [],
+    override,
+    expiresAt = Number.POSITIVE_INFINITY,
+    ...records
+  } = about;
   return {
     ...records,
     kind: "reply",
@@ -51,6 +72,9 @@ export function replyFacts(
     freeText,
     unrendered,
     parts,
+    judged,
+    acknowledged,
+    override,
     neutral: !freeText,
     epoch: undefined,
     sendAt: undefined,

@@ -46,6 +46,8 @@ export function localTime(at: number, zone: string): string {
  * twice in autumn is the first of the two.
  */
 export function instantOf(date: string, minutes: number, zone: string): number {
+  // The end of a day is the start of the next: they may lie on two sides of a change of the clock.
+  if (minutes >= 24 * 60) return instantOf(nextDay({ date, weekday: "sun" }).date, minutes - 24 * 60, zone);
   const asUtc = Date.parse(`${date}T00:00:00Z`) + minutes * MINUTE;
   const [before, after] = [asUtc - offsetAt(asUtc - DAY, zone), asUtc - offsetAt(asUtc + DAY, zone)];
   if (before === after) return before;
@@ -117,6 +119,31 @@ export function opensAt(week: Week, zone: string, holidays: readonly string[], f
 /** Whether an instant (ms) lies in the hours of a week, by the local clock, and on no holiday. */
 export const isOpen = (week: Week, zone: string, holidays: readonly string[], at: number): boolean =>
   opensAt(week, zone, holidays, at) === at;
+
+/** A local instant as a person reads it: "2026-11-24 08:00". */
+export function localTime(at: number, zone: string): string {
+  const { date, minutes } = wall(at, zone);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${date} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/**
+ * When the next open day after this one closes (ms): what is due "the next open day" is late after that.
+ * @param holidays YYYY-MM-DD @returns a week from `from` where no day of the next 60 is open
+ */
+export function endOfNextOpenDay(week: Week, zone: string, holidays: readonly string[], from: number): number {
+  const today = localDate(from, zone);
+  let day: string | undefined;
+  let closes = from + 7 * DAY;
+  for (const { start, end } of openFrom(week, zone, holidays, from)) {
+    const date = localDate(start, zone);
+    if (date === today) continue;
+    day ??= date;
+    if (date !== day) break;
+    closes = end;
+  }
+  return closes;
+}
 
 /**
  * When `minutes` of open time will have passed since `from`: "within two hours" asked on Friday at four is Monday morning.

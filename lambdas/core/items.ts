@@ -7,6 +7,7 @@ import type { EmergencyKind, Language, ReplyId } from "./clinic.ts";
 import type { Code } from "./codes.ts";
 import type { Decision } from "./decision.ts";
 import { sha256 } from "./digest.ts";
+import type { Judged } from "./judged.ts";
 import type { Key } from "./store.ts";
 import { base32, ulid } from "./ulid.ts";
 
@@ -56,6 +57,10 @@ export interface NumberItem extends Key, Chained, Owing {
   question?: { id: string; until: number; kind?: "start" | "consent"; patient?: string; consent?: string };
   /** Waiting texts must still be cancelled for the STOP of this epoch. */
   cancels?: number;
+  /** When the texts that count towards limits were claimed (ms), of the last seven days, oldest first. */
+  counted?: number[];
+  /** Grows with each change of `counted`: two claims at once cannot both count. */
+  countedN?: number;
   serviceDay?: string;
   serviceCount?: number;
   /** When (ms, our clock) each of the last epochs began, oldest first: what was in force at an instant follows from it. */
@@ -184,6 +189,8 @@ export interface ConversationItem extends Key, Chained, Owing {
 
 export type Ground =
   | { kind: "consent"; purpose: string; record: string; agreedAt: number; epoch: number }
+  /** Nobody has asked this patient yet, and a person judged that not texting is the greater risk (docs/decisions/0008). */
+  | { kind: "consent"; purpose: string; judgement: { by: string; role: string }; epoch: number }
   | { kind: "reply"; by: string; inboundAt: number }
   | { kind: "service"; reply: ReplyId; cause: string };
 
@@ -219,6 +226,8 @@ export interface OutboundItem extends Key, Chained, Owing {
   n?: number;
   body?: Uint8Array;
   parts: number;
+  /** What was read in the words before they were sealed. */
+  judged?: Judged;
   lane: "replies" | "bulk";
   /** PK of the number it goes to; absent on a refusal that found none. */
   number?: string;
@@ -230,14 +239,29 @@ export interface OutboundItem extends Key, Chained, Owing {
   ground?: Ground;
   status: Status;
   why: Code[];
+  /** What the gate said when it was accepted, and what it said last when the text was about to leave. */
   decision: Decision;
+  secondLook?: Decision;
+  /** Findings that the sender saw and sent the text in spite of; `note` is the message id of the sealed reason. */
+  acknowledged?: { by: string; role?: string; at: number; findings: string[]; note: string };
+  /** The softer rules that a person let this one text pass. */
+  overridden?: { by: string; role: string; at: number; codes: Code[]; note: string };
+  /** Both of these are read by a second person by `due` (ms); it moves on by an open day each time it is missed. */
+  secondReading?: { due: number; missed: number; read?: { by: string; role: string; at: number } };
+  /** In the list of second readings, until it was read. */
+  q?: string;
+  qs?: string;
   attempt: number;
   team: string;
   by: string;
   client?: string;
   reference?: string;
   sendAt?: number;
+  /** When a held text is looked at again (ms). */
+  heldUntil?: number;
   expiresAt: number;
+  /** Its claim counted towards the number's limits. */
+  counted?: boolean;
   claimedAt?: number;
   claimEpoch?: number;
   carrierId?: string;

@@ -41,13 +41,23 @@ const conversationsOf = ({ id }: Pick<OutboundItem, "id">): { t: string; id: str
 /** The chain of a message's own events. */
 export const messageChain = (message: Pick<OutboundItem, "id">): string => `msg/${message.id}`;
 
-/** When a message next owes something, by its status. */
-function owes(message: OutboundItem, now: number): number | undefined {
+/** By when a second person has to read what somebody answered for; undefined where nobody has to (any more). */
+export const readingDue = ({ secondReading }: OutboundItem): number | undefined => (secondReading?.read ? undefined : secondReading?.due);
+
+/** The earlier of two times that something is owed. */
+export const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+
+/** When a message next owes something. */
+const owes = (message: OutboundItem, now: number): number | undefined => earlier(owesByStatus(message, now), readingDue(message));
+
+/** What its status owes. */
+export function owesByStatus(message: OutboundItem, now: number): number | undefined {
   switch (message.status) {
     case "accepted":
       return now + REQUEUE_MS;
     case "held":
-      return message.sendAt;
+      return message.heldUntil ?? message.sendAt;
     case "sending":
       return (message.claimedAt ?? now) + HANDOVER_MS;
     case "unknown":
@@ -64,6 +74,9 @@ export function born(message: Omit<OutboundItem, "PK" | "SK" | "aseq" | "ahash" 
   const { d, da } = owing(key, owes(whole, message.at));
   return d === undefined || da === undefined ? whole : { ...whole, d, da };
 }
+
+/** The consent record that a text leaves on. */
+const consentRecord = ({ ground }: OutboundItem): string | undefined => (ground && "record" in ground ? ground.record : undefined);
 
 /** What the event of a move says besides the move itself. */
 interface Said {
@@ -98,7 +111,7 @@ export function move(
     objects: conversationsOf(before),
     was: before.status,
     now: patch.status,
-    consent: before.ground?.kind === "consent" ? before.ground.record : undefined,
+    consent: consentRecord(before),
   });
   return after;
 }
@@ -148,7 +161,7 @@ export function record(plan: Plan, message: OutboundItem): void {
     patient: message.patient,
     objects: [...conversationsOf(message), ...(message.scenario ? [{ t: "scenario", id: message.scenario }] : [])],
     now: message.status,
-    consent: message.ground?.kind === "consent" ? message.ground.record : undefined,
+    consent: consentRecord(message),
   });
 }
 

@@ -1,5 +1,6 @@
 /** The few things outside that the verbs need, each with its contract. Adapters implement them; tests have fakes of them. */
 import type { Clinic } from "./clinic.ts";
+import type { Hook } from "./hook.ts";
 import type { Store } from "./store.ts";
 
 export interface Sealer {
@@ -51,6 +52,14 @@ export interface Outbox {
   enqueue(lane: "replies" | "bulk", errand: Errand): Promise<void>;
 }
 
+/** What the clinic adds to the gate, and whom the gate tells when a hook fails. */
+export interface Gate {
+  /** Run after our own, in the order of their files' names. */
+  readonly hooks: readonly Hook[];
+  /** A hook threw; the text was refused for it. Must not throw. */
+  failed(hook: string, error: unknown): void;
+}
+
 export interface Alerts {
   /** Tells the person on call that somebody must look at the queues. Carries no content at all. */
   someoneMustLook(): Promise<void>;
@@ -71,6 +80,7 @@ export interface Ids {
 
 export interface Ports {
   readonly clinic: Clinic;
+  readonly gate: Gate;
   readonly store: Store;
   readonly sealer: Sealer;
   readonly indexer: Indexer;

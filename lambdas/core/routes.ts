@@ -25,6 +25,8 @@ export const ROUTES: readonly Route[] = [
   route("GET", "/v1/messages/{message}", "read-message", "Communication.r"),
   route("POST", "/v1/messages/cancel", "cancel-message", "CommunicationRequest.u"),
   route("POST", "/v1/messages/{message}/cancel", "cancel-message", "CommunicationRequest.u"),
+  route("GET", "/v1/second-readings", "second-read", "Task.rs"),
+  route("POST", "/v1/messages/{message}/second-reading", "second-read", "Task.u"),
   route("GET", "/v1/teams/{team}/queue", "list-queue", "Task.rs"),
   route("POST", "/v1/teams/{team}/queue/claim", "claim-conversation", "Task.u"),
   route("POST", "/v1/conversations/{conversation}/claim", "claim-conversation", "Task.u"),

@@ -14,6 +14,33 @@ export interface Segments {
   readonly forcedBy: readonly string[];
 }
 
+/** Plain letters for those that GSM-7 lacks and that do not come apart into a letter and an accent. */
+const PLAIN: Readonly<Record<string, string>> = {
+  "’": "'",
+  "‘": "'",
+  "“": '"',
+  "”": '"',
+  "«": '"',
+  "»": '"',
+  "–": "-",
+  "—": "-",
+  "…": "...",
+  "\u00a0": " ",
+  "\u202f": " ",
+  œ: "oe",
+  Œ: "OE",
+};
+
+/** The text in letters that GSM-7 has, where there are such: ARRET for ARRÊT, which needs a third of the parts. */
+export const plainer = (text: string): string =>
+  [...text]
+    .map((character) => {
+      if (COST.has(character)) return character;
+      const bare = PLAIN[character] ?? character.normalize("NFD").replace(/\p{M}/gu, "");
+      return bare !== "" && [...bare].every((each) => COST.has(each)) ? bare : character;
+    })
+    .join("");
+
 export function segments(text: string): Segments {
   const foreign = new Set<string>();
   let septets = 0;

@@ -5,11 +5,12 @@ import { base } from "./edge/base.ts";
 import { batch, NotYet } from "./edge/batch.ts";
 import { carrier } from "./edge/carrier.ts";
 import { variable } from "./edge/environment.ts";
+import { gate } from "./edge/gate.ts";
 import { sealer } from "./edge/sealer.ts";
 
 const sqs = new SQSClient({});
 const origination = { e164: variable("ORIGINATION_NUMBER"), partsPerSecond: Number(variable("PARTS_PER_SECOND")) };
-const ports = { ...base, sealer, carrier, origination };
+const ports = { ...base, gate, sealer, carrier, origination };
 const queues = [variable("REPLIES_QUEUE"), variable("BULK_QUEUE")];
 
 export const handler = batch(

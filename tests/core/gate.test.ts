@@ -51,6 +51,9 @@ const allowed: Facts = {
   freeText: false,
   unrendered: undefined,
   parts: 1,
+  judged: { characters: 60, namesSender: true, saysStop: false },
+  acknowledged: [],
+  override: undefined,
   neutral: true,
   epoch: undefined,
   number,
@@ -64,7 +67,16 @@ const effective = (change: object): PatientItem => ({
   ...patient,
   effective: { appointments: { ...(patient.effective["appointments"] as object), ...change } as never },
 });
-const reply: Facts = { ...allowed, kind: "reply", scenario: undefined, template: undefined, freeText: true, neutral: false, conversation };
+const reply: Facts = {
+  ...allowed,
+  judged: { characters: 5, namesSender: false, saysStop: false, content: { label: "administrative", findings: [], model: "m" } },
+  kind: "reply",
+  scenario: undefined,
+  template: undefined,
+  freeText: true,
+  neutral: false,
+  conversation,
+};
 const confirmation: Facts = {
   ...allowed,
   kind: "service",
@@ -164,8 +176,11 @@ test("a hook that throws refuses, and the others still run", () => {
       throw new Error("a bug");
     },
   };
-  const decision = decide(allowed, [thrower, ...HOOKS]);
-  expect(decision).toMatchObject({ outcome: "refuse", codes: ["rule-failed"] });
+  const failed: string[] = [];
+  const gate = { hooks: [], failed: (hook: string) => void failed.push(hook) };
+  const decision = decide(allowed, gate, [thrower, ...HOOKS]);
+  expect(decision).toMatchObject({ outcome: "refuse", codes: ["hook-failed"] });
+  expect(failed).toEqual(["thrower"]);
   expect(decision.hooks).toHaveLength(HOOKS.length + 1);
 });
 

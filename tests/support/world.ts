@@ -180,6 +180,8 @@ export interface World extends Ports {
   /** AWS's own opt-out list. */
   readonly listed: Set<string>;
   readonly pages: { count: number };
+  /** Hooks of the gate that threw. */
+  readonly failures: string[];
 }
 
 export interface Fates {
@@ -206,6 +208,7 @@ export function world({
   const listed = new Set<string>();
   const unlistedAt = new Map<string, number>();
   const pages = { count: 0 };
+  const failures: string[] = [];
   const guarded = async <T>(call: string, work: () => T): Promise<T> => {
     const mishap = await before(call);
     if (mishap === "refuse" || mishap === "conflict") throw new Error(`${call} refused`);
@@ -217,6 +220,8 @@ export function world({
 
   return {
     clinic: decisions,
+    gate: { hooks: [], failed: (hook) => void failures.push(hook) },
+    failures,
     time,
     errands,
     sent,

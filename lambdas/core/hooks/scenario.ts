@@ -1,12 +1,14 @@
 import { ALLOW, type Hook, refuse } from "../hook.ts";
+import { localDate } from "../hours.ts";
 
-/** The clinic wrote down that it texts about this, and how. Replies and service texts have their own grounds. */
+/** The clinic wrote down that it texts about this, and how, and has looked at it again in time. Replies and service texts have their own grounds. */
 export const scenario: Hook = {
   name: "scenario",
-  judge({ kind, scenario: written, template, freeText, unrendered }) {
+  judge({ kind, clinic, now, scenario: written, template, freeText, unrendered }) {
     if (kind !== "consent") return unrendered ? refuse(unrendered) : ALLOW;
     if (!written) return refuse("scenario-unknown");
     if (!written.allowed) return refuse("scenario-refused");
+    if (localDate(now, clinic.timeZone) > written.review) return refuse("scenario-review-overdue");
     if (freeText && !written.freeText) return refuse("free-text-refused");
     if (!freeText && !template) return refuse("template-unknown");
     return unrendered ? refuse(unrendered) : ALLOW;

@@ -1,10 +1,10 @@
-import { ALLOW, type Hook, refuse } from "../hook.ts";
+import { ALLOW, type Hook, hold, refuse } from "../hook.ts";
 
 /** Not before its time, and not when it is stale. */
 export const time: Hook = {
   name: "time",
   judge({ now, sendAt, expiresAt }) {
     if (expiresAt <= Math.max(now, sendAt ?? 0)) return refuse("expired");
-    return sendAt !== undefined && sendAt > now ? { verdict: "hold", until: sendAt } : ALLOW;
+    return sendAt !== undefined && sendAt > now ? hold(sendAt, "for-later") : ALLOW;
   },
 };

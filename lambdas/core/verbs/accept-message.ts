@@ -26,18 +26,23 @@ import {
   numberAndLinks,
   type OutboundItem,
   type PatientItem,
+  type PatientNumberItem,
   type ReferenceItem,
   recordOf,
 } from "../items.ts";
+import { judge } from "../judge.ts";
+import type { Judged } from "../judged.ts";
 import { born, enqueue, isWaiting, record } from "../outbound.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
-import { segments } from "../segments.ts";
+import { type Rewrite, safeRewrite } from "../rewrite.ts";
+import { type Segments, segments } from "../segments.ts";
 import { render } from "../template.ts";
 import { unsendable } from "../texts.ts";
 import { ulid } from "../ulid.ts";
+import { answered, answeringFor, recordAnswering, sealReasons, type WayOut, wayTaken } from "../way-out.ts";
 
-export interface Request {
+export interface Request extends WayOut {
   readonly patient: { readonly id: string } | { readonly system: string; readonly value: string };
   readonly scenario: string;
   readonly template?: string | undefined;
@@ -53,20 +58,23 @@ export interface Accepted {
   readonly message: OutboundItem;
   /** The request was answered before; nothing new was done. */
   readonly replayed: boolean;
+  /** What may be sent instead, where the words were refused. */
+  readonly rewrite?: Rewrite | undefined;
 }
 
 /** How long a key and a reference are remembered. */
 const KEY_DAYS = 7;
 const REFERENCE_DAYS = 90;
 
-type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "outbox" | "clock" | "ids">;
+type Needs = Pick<Ports, "clinic" | "gate" | "store" | "sealer" | "indexer" | "outbox" | "clock" | "ids">;
 
 /**
  * @param key the caller's Idempotency-Key @param client the calling application
- * @throws Refusal `not-found`, `idempotency-mismatch`, `reference-in-use`, `busy`
+ * @throws Refusal `not-found`, `idempotency-mismatch`, `reference-in-use`, `acting-user-missing`, `busy`
  */
 export async function acceptMessage(ports: Needs, request: Request, key: string, client: string, act: Act): Promise<Accepted> {
   const { store, indexer, sealer, clock, clinic } = ports;
+  const way = answeringFor(request, act);
   // Asked at once, awaited with the first reads: by patient id nothing waits for it.
   const asking = indexer.mac("request", hex(sha256(canonical({ client, request }))));
   asking.catch(() => undefined);
@@ -74,6 +82,7 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
   const idempotency = keys.idempotency(client, hex(sha256(key)));
   const reference = request.reference === undefined ? undefined : keys.reference(client, hex(sha256(request.reference)));
   const entropy = ports.ids.random();
+  const names: [string, string] = [ulid(clock.now(), ports.ids.random()), ulid(clock.now(), ports.ids.random())];
 
   let sealedFor: { record: string; body: Promise<Uint8Array> } | undefined;
   const seal = (id: string, text: string): Promise<Uint8Array> => {
@@ -93,35 +102,38 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
       if (used.fingerprint !== fingerprint) throw new Refusal("idempotency-mismatch");
       const message = await store.get<OutboundItem>(keys.message(used.message));
       if (!message) throw new Refusal("busy");
-      return { outcome: { message, replayed: true } };
+      return { outcome: { message, replayed: true, rewrite: patient && rewriteFor(clinic, request, patient, message.decision) } };
     }
     if (!patient) throw new Refusal("not-found", { pointers: [{ pointer: "/patient", detail: "no such patient" }] });
 
     const now = clock.now();
     const text = compose(clinic, request, patient);
-    const numberPk = consentedNumber(patient, text.purpose);
-    const owner = numberPk === undefined ? patient.id : conversationOf(numberPk);
+    const to = await numberFor(ports, patient, text.purpose, request);
+    const owner = to.pk === undefined ? patient.id : conversationOf(to.pk);
     const id = messageId(owner, ulid(started, entropy));
-    const [partition, body, earlier] = await Promise.all([
-      numberPk === undefined ? [] : store.query<NumberItem | LinkItem>(numberPk),
+    const [partition, body, earlier, reasons] = await Promise.all([
+      to.pk === undefined ? [] : store.query<NumberItem | LinkItem>(to.pk),
       text.body === undefined ? undefined : seal(id, text.body),
       reference === undefined ? undefined : store.get<ReferenceItem>(reference),
+      sealReasons(ports, owner, request, act, started, names),
     ]);
     const earlierMessage = earlier && (await store.get<OutboundItem>(keys.message(earlier.message)));
     if (earlierMessage && !["refused", "failed", "cancelled", "expired", "undelivered"].includes(earlierMessage.status))
       throw new Refusal("reference-in-use");
 
-    const facts = factsOf(clinic, request, text, patient, partition, now);
-    const decision = decide(facts);
-    const ground = decision.outcome === "refuse" ? undefined : groundOf(facts);
+    const facts = factsOf(clinic, request, text, patient, { partition, ...to }, way, now);
+    const decision = decide(facts, ports.gate);
+    const ground = decision.outcome === "refuse" ? undefined : groundOf(facts, act);
+    const use = wayTaken(facts, decision);
     const message = born({
       id,
       direction: "out",
       at: now,
       ...(body ? { body } : {}),
       parts: facts.parts,
+      ...(facts.judged ? { judged: facts.judged } : {}),
       lane: text.scenario?.bulk ? "bulk" : "replies",
-      ...(numberPk && facts.number ? { number: numberPk } : {}),
+      ...(facts.number ? { number: facts.number.PK } : {}),
       epoch: facts.number?.epoch ?? 0,
       patient: patient.id,
       scenario: request.scenario.slice(0, 40),
@@ -137,11 +149,14 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
       client,
       ...(request.reference === undefined ? {} : { reference: request.reference }),
       ...(request.sendAt === undefined ? {} : { sendAt: request.sendAt }),
+      ...(decision.outcome === "hold" && decision.until !== undefined ? { heldUntil: decision.until } : {}),
       expiresAt: facts.expiresAt,
+      ...answered(clinic, id, use, reasons, act, now),
     });
     const plan = newPlan(ports, act, now);
     plan.put({ ...idempotency, fingerprint, message: id, ttl: Math.floor(now / 1000) + KEY_DAYS * 86_400 });
     record(plan, message);
+    recordAnswering(plan, message, reasons);
     if (reference) {
       const held = earlier ? ([["message", "=", earlier.message]] as const) : ([["PK", "absent"]] as const);
       plan.put({ ...reference, message: id, ttl: Math.floor(now / 1000) + REFERENCE_DAYS * 86_400 }, [...held]);
@@ -155,7 +170,7 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
       ]);
       plan.check(patient, [["ver", "=", patient.ver]]);
     }
-    return { outcome: { message, replayed: false }, plan };
+    return { outcome: { message, replayed: false, rewrite: rewriteFor(clinic, request, patient, decision) }, plan };
   });
 
   const { message } = outcome;
@@ -164,23 +179,33 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
   return outcome;
 }
 
-/** What the gate would say now. Sends and stores nothing; the patient's chain keeps that it was asked. */
-export async function rehearse(
-  ports: Needs,
-  request: Request,
-  act: Act,
-): Promise<{ decision: Decision; text: string | undefined; parts: number; to: string | undefined }> {
+export interface Rehearsal {
+  readonly decision: Decision;
+  readonly text: string | undefined;
+  /** Last four digits. */
+  readonly to: string | undefined;
+  readonly judged: Judged | undefined;
+  readonly segments: Segments | undefined;
+  readonly rewrite: Rewrite | undefined;
+}
+
+/**
+ * What the gate would say now. Sends and stores nothing; the patient's chain keeps that it was asked.
+ * @throws Refusal `not-found`, `acting-user-missing`
+ */
+export async function rehearse(ports: Needs, request: Request, act: Act): Promise<Rehearsal> {
   const { store, clock, clinic } = ports;
+  const way = answeringFor(request, act);
   const patientId = await patientIdOf(ports, request);
   return commit(ports, async () => {
     const patient = patientId === undefined ? undefined : await store.get<PatientItem>(keys.patient(patientId));
     if (!patient) throw new Refusal("not-found", { pointers: [{ pointer: "/patient", detail: "no such patient" }] });
     const now = clock.now();
     const text = compose(clinic, request, patient);
-    const numberPk = consentedNumber(patient, text.purpose);
-    const partition = numberPk === undefined ? [] : await store.query<NumberItem | LinkItem>(numberPk);
-    const facts = factsOf(clinic, request, text, patient, partition, now);
-    const decision = decide(facts);
+    const to = await numberFor(ports, patient, text.purpose, request);
+    const partition = to.pk === undefined ? [] : await store.query<NumberItem | LinkItem>(to.pk);
+    const facts = factsOf(clinic, request, text, patient, { partition, ...to }, way, now);
+    const decision = decide(facts, ports.gate);
     const plan = newPlan(ports, act, now);
     plan.change(patient, {});
     plan.event(patient, `pat/${patient.id}`, {
@@ -189,13 +214,49 @@ export async function rehearse(
       why: decision.codes,
       out: decision.outcome === "refuse" ? 4 : 0,
     });
-    return { outcome: { decision, text: text.body, parts: facts.parts, to: facts.number?.last4 }, plan };
+    const outcome = {
+      decision,
+      text: text.body,
+      to: facts.number?.last4,
+      judged: facts.judged,
+      segments: text.body === undefined ? undefined : segments(text.body),
+      rewrite: rewriteFor(clinic, request, patient, decision),
+    };
+    return { outcome, plan };
   });
 }
 
-/** PK of the number that the patient's consent names; a withdrawal of what was never given names none. */
-const consentedNumber = (patient: PatientItem, purpose: string | undefined): string | undefined =>
-  (purpose !== undefined && patient.effective[purpose]?.number) || undefined;
+interface Destination {
+  /** PK of the number. */
+  readonly pk: string | undefined;
+  /** Why there is none, where an override looked for one. */
+  readonly numberless?: Code;
+}
+
+/**
+ * The number that the patient's consent names; a withdrawal of what was never given names none. Where nobody has asked the patient
+ * and a person overrides that, it is the patient's only mobile number: with several, nobody chooses for the patient.
+ */
+async function numberFor(ports: Needs, patient: PatientItem, purpose: string | undefined, request: Request): Promise<Destination> {
+  const agreed = purpose === undefined ? undefined : patient.effective[purpose];
+  if (agreed || purpose === undefined || !request.override) return { pk: agreed?.number || undefined };
+  const numbers = await ports.store.query<PatientNumberItem>(patient.PK, { prefix: "N#" });
+  const [only, ...others] = numbers.filter(({ kind, ended }) => kind === "mobile" && !ended);
+  if (!only) return { pk: undefined, numberless: "number-missing" };
+  return others.length > 0 ? { pk: undefined, numberless: "number-several" } : { pk: only.number };
+}
+
+/** What may be sent instead, where the words themselves were refused. */
+function rewriteFor(clinic: Clinic, request: Request, patient: PatientItem, decision: Decision): Rewrite | undefined {
+  if (!decision.codes.some((code) => code.startsWith("content-"))) return undefined;
+  return safeRewrite(
+    clinic,
+    clinic.scenarios.find((each) => each.id === request.scenario),
+    languageOf(clinic, patient),
+  );
+}
+
+const languageOf = (clinic: Clinic, patient: PatientItem): Language => patient.language ?? clinic.languages[0] ?? "en";
 
 async function patientIdOf(ports: Needs, { patient }: Request): Promise<string | undefined> {
   if ("id" in patient) return patient.id;
@@ -215,8 +276,7 @@ interface Composed {
 function compose(clinic: Clinic, request: Request, patient: PatientItem): Composed {
   const scenario = clinic.scenarios.find((each) => each.id === request.scenario);
   const template = scenario?.templates.find((each) => each.id === request.template);
-  const language: Language = patient.language ?? clinic.languages[0] ?? "en";
-  const rendered = template ? render(template, request.params ?? {}, language, clinic) : undefined;
+  const rendered = template ? render(template, request.params ?? {}, languageOf(clinic, patient), clinic) : undefined;
   const body = request.body ?? rendered;
   const unrendered = template && rendered === undefined ? ("template-params" as const) : body === undefined ? undefined : unsendable(body);
   return { scenario, template, purpose: scenario?.purpose, body, unrendered };
@@ -227,10 +287,12 @@ function factsOf(
   request: Request,
   text: Composed,
   patient: PatientItem,
-  partition: readonly (NumberItem | LinkItem)[],
+  { partition, numberless }: { readonly partition: readonly (NumberItem | LinkItem)[] } & Destination,
+  way: Pick<Facts, "acknowledged" | "override">,
   now: number,
 ): Facts {
   const stale = (request.sendAt ?? now) + (text.scenario?.staleAfterHours ?? 24) * 3_600_000;
+  const freeText = request.body !== undefined;
   return {
     clinic,
     now,
@@ -238,12 +300,15 @@ function factsOf(
     ground: undefined,
     scenario: text.scenario,
     template: text.template,
-    freeText: request.body !== undefined,
+    freeText,
     unrendered: text.unrendered,
     parts: text.body === undefined ? 0 : segments(text.body).parts,
-    neutral: request.body === undefined && (text.scenario?.neutral ?? false),
+    judged: text.body === undefined || text.unrendered ? undefined : judge(text.body, clinic, freeText),
+    ...way,
+    neutral: !freeText && (text.scenario?.neutral ?? false),
     epoch: undefined,
     ...numberAndLinks(partition),
+    numberless,
     patient,
     conversation: undefined,
     sendAt: request.sendAt,
@@ -251,15 +316,12 @@ function factsOf(
   };
 }
 
-function groundOf({ scenario, patient }: Facts): Ground | undefined {
-  const effective = scenario && patient?.effective[scenario.purpose];
-  return (
-    effective && {
-      kind: "consent",
-      purpose: scenario.purpose,
-      record: effective.record,
-      agreedAt: effective.agreedAt,
-      epoch: effective.epoch,
-    }
-  );
+/** The ground of a text that may leave: the patient's consent, or a person's judgement where nobody has asked the patient. */
+function groundOf({ scenario, patient, number, override }: Facts, { who }: Act): Ground | undefined {
+  if (!scenario) return undefined;
+  const { purpose } = scenario;
+  const effective = patient?.effective[purpose];
+  if (effective) return { kind: "consent", purpose, record: effective.record, agreedAt: effective.agreedAt, epoch: effective.epoch };
+  if (!number || override?.role === undefined) return undefined;
+  return { kind: "consent", purpose, judgement: { by: who.id, role: override.role }, epoch: number.epoch };
 }

@@ -26,7 +26,7 @@ import {
 import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
-type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "clock" | "ids">;
+type Needs = Pick<Ports, "clinic" | "gate" | "store" | "sealer" | "clock" | "ids">;
 
 export interface Shown {
   readonly id: string;
@@ -134,7 +134,7 @@ async function attempt(ports: Needs, id: string, act: Act, onlyWaiting: boolean)
     number ? ports.sealer.open(recordOf(number), number.e164) : undefined,
     ...texts.map((message) => (message.body ? ports.sealer.open(recordOf(message), message.body) : "")),
   ]);
-  const verdict = decide(replyFacts({ clinic, now, number, links, patient, conversation: after }));
+  const verdict = decide(replyFacts({ clinic, now, number, links, patient, conversation: after }), ports.gate);
   return {
     conversation: plan.result(before),
     number: plain,

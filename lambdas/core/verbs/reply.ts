@@ -7,6 +7,7 @@ import { type Language, serviceText } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { save } from "../conversation.ts";
+import type { Decision } from "../decision.ts";
 import { hex, sha256 } from "../digest.ts";
 import { decide } from "../gate.ts";
 import { replyFacts } from "../hook.ts";
@@ -22,12 +23,15 @@ import {
   type PatientItem,
   recordOf,
 } from "../items.ts";
+import { judge } from "../judge.ts";
 import { born, enqueue, record } from "../outbound.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
+import { type Rewrite, safeRewrite } from "../rewrite.ts";
 import { segments } from "../segments.ts";
 import { unsendable } from "../texts.ts";
 import { ulid } from "../ulid.ts";
+import { answered, answeringFor, recordAnswering, sealReasons, type WayOut, wayTaken } from "../way-out.ts";
 import type { Accepted } from "./accept-message.ts";
 import { holding } from "./hold-conversation.ts";
 
@@ -35,22 +39,29 @@ import { holding } from "./hold-conversation.ts";
 const STALE_MS = 24 * 3_600_000;
 const KEY_DAYS = 7;
 
-type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "outbox" | "clock" | "ids">;
+type Needs = Pick<Ports, "clinic" | "gate" | "store" | "sealer" | "indexer" | "outbox" | "clock" | "ids">;
 
 /** @param what the person's own words, or the fixed wording for senders nobody knows yet @throws Refusal as the gate or the queue says */
 export async function reply(
   ports: Needs,
   id: string,
-  what: { body: string } | { wording: "call-us" },
+  what: ({ body: string } & WayOut) | { wording: "call-us" },
   key: string,
   client: string,
   act: Act,
 ): Promise<Accepted> {
   const { store, clinic, indexer, sealer, clock } = ports;
+  const way = answeringFor("body" in what ? what : {}, act);
   const asking = indexer.mac("request", hex(sha256(canonical({ client, conversation: id, what }))));
   const idempotency = keys.idempotency(client, hex(sha256(key)));
   const message = messageId(id, ulid(clock.now(), ports.ids.random()));
-  let sealed: Promise<Uint8Array> | undefined;
+  const names: [string, string] = [ulid(clock.now(), ports.ids.random()), ulid(clock.now(), ports.ids.random())];
+  const started = clock.now();
+  let sealed: Promise<[Uint8Array, Awaited<ReturnType<typeof sealReasons>>]> | undefined;
+
+  const language: Language = clinic.languages[0] ?? "en";
+  const rewriteFor = ({ codes }: Decision): Rewrite | undefined =>
+    codes.some((code) => code.startsWith("content-")) ? safeRewrite(clinic, undefined, language) : undefined;
 
   const outcome = await commit<Accepted>(ports, async () => {
     const [used, conversation, fingerprint] = await Promise.all([
@@ -62,36 +73,40 @@ export async function reply(
       if (used.fingerprint !== fingerprint) throw new Refusal("idempotency-mismatch");
       const earlier = await store.get<OutboundItem>(keys.message(used.message));
       if (!earlier) throw new Refusal("busy");
-      return { outcome: { message: earlier, replayed: true } };
+      return { outcome: { message: earlier, replayed: true, rewrite: rewriteFor(earlier.decision) } };
     }
     const before = holding(conversation, act, clock.now());
     if (before.number === undefined) throw new Refusal("no-number-here");
 
-    const language: Language = clinic.languages[0] ?? "en";
     const text = "body" in what ? what.body : serviceText(clinic, what.wording, language).text;
-    sealed ??= sealer.seal(recordOf(keys.message(message)), text);
-    const [partition, patient, body] = await Promise.all([
+    sealed ??= Promise.all([
+      sealer.seal(recordOf(keys.message(message)), text),
+      sealReasons(ports, id, "body" in what ? what : {}, act, started, names),
+    ]);
+    const [partition, patient, [body, reasons]] = await Promise.all([
       store.query<NumberItem | LinkItem>(before.number),
       before.patient === undefined ? undefined : store.get<PatientItem>(keys.patient(before.patient)),
       sealed,
     ]);
-    const { number, links } = numberAndLinks(partition);
     const now = clock.now();
     const { parts } = segments(text);
     const expiresAt = now + STALE_MS;
-    const facts = {
+    const unrendered = unsendable(text);
+    const facts = replyFacts({
       clinic,
       now,
-      number,
-      links,
+      ...numberAndLinks(partition),
       patient,
       conversation: before,
       freeText: "body" in what,
-      unrendered: unsendable(text),
+      unrendered,
       parts,
+      judged: unrendered ? undefined : judge(text, clinic, "body" in what),
+      ...way,
       expiresAt,
-    };
-    const decision = decide(replyFacts(facts));
+    });
+    const { number } = facts;
+    const decision = decide(facts, ports.gate);
     const refused = decision.outcome !== "allow" || !number;
     const n = before.n + 1;
     const answer = born({
@@ -101,6 +116,7 @@ export async function reply(
       n,
       body,
       parts,
+      ...(facts.judged ? { judged: facts.judged } : {}),
       lane: "replies",
       ...(number ? { number: number.PK } : {}),
       epoch: number?.epoch ?? 0,
@@ -116,10 +132,12 @@ export async function reply(
       by: act.who.id,
       client,
       expiresAt,
+      ...answered(clinic, message, wayTaken(facts, decision), reasons, act, now),
     });
     const plan = newPlan(ports, act, now);
     plan.put<IdempotencyItem>({ ...idempotency, fingerprint, message, ttl: Math.floor(now / 1000) + KEY_DAYS * 86_400 });
     record(plan, answer);
+    recordAnswering(plan, answer, reasons);
     if (!refused) {
       // `rev` stays, so the revision the person saw still resolves.
       plan.event(save(plan, before, { ...before, n, lastStaffAt: now }), `conv/${id}`, {
@@ -134,7 +152,7 @@ export async function reply(
       ]);
       if (patient) plan.check(patient, [["ver", "=", patient.ver]]);
     }
-    return { outcome: { message: answer, replayed: false }, plan };
+    return { outcome: { message: answer, replayed: false, rewrite: rewriteFor(decision) }, plan };
   });
   if (outcome.message.status === "accepted") await enqueue(ports, outcome.message).catch(() => undefined);
   return outcome;

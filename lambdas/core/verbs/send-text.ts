@@ -13,9 +13,11 @@ import type { Act, Source } from "../audit.ts";
 import type { Code } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { newConversation, save, withTask } from "../conversation.ts";
+import type { Decision } from "../decision.ts";
 import { decide } from "../gate.ts";
 import type { Facts } from "../hook.ts";
 import { REPLY_WINDOW_MS } from "../hooks/ground.ts";
+import { COUNTED_MS } from "../hooks/limits.ts";
 import {
   type ConversationItem,
   keys,
@@ -28,6 +30,7 @@ import {
   recordOf,
   type Status,
 } from "../items.ts";
+import type { Judged } from "../judged.ts";
 import { numberOwing, onTrial, stopped } from "../number.ts";
 import { crosses, crossing, messageChain, move } from "../outbound.ts";
 import { plan as newPlan, type Plan, patched } from "../plan.ts";
@@ -49,7 +52,7 @@ const CLAIM_TO_CALL_MS = 2_000;
 const MAX_TTL_S = 259_200;
 const MIN_TTL_S = 5;
 
-type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "carrier" | "clock" | "ids" | "origination">;
+type Needs = Pick<Ports, "clinic" | "gate" | "store" | "sealer" | "carrier" | "clock" | "ids" | "origination">;
 
 interface Records {
   readonly message: OutboundItem;
@@ -70,11 +73,13 @@ export async function sendText(ports: Needs, errand: Errand, src: Source): Promi
     const { message, number, lane } = records;
     const now = ports.clock.now();
 
-    const decision = decide(factsOf(ports, records, now));
-    if (decision.outcome === "hold") return { kind: "later", waitMs: (decision.until ?? now) - now };
+    const decision = decide(factsOf(ports, records, now), ports.gate);
+    if (decision.outcome === "hold") {
+      if (await postpone(ports, message, decision, act, now)) return DONE;
+      continue;
+    }
     if (decision.outcome === "refuse" || !number) {
-      const [code = "number-missing"] = decision.codes;
-      if (await ends(ports, records, code === "expired" ? "expired" : "refused", decision.codes, act)) return DONE;
+      if (await ends(ports, records, decision, act)) return DONE;
       continue;
     }
 
@@ -101,12 +106,12 @@ export async function sendText(ports: Needs, errand: Errand, src: Source): Promi
     const claimStarted = ports.clock.monotonic();
     const opening = Promise.all([ports.sealer.open(recordOf(message), body), ports.sealer.open(recordOf(number), number.e164)]);
     opening.catch(() => undefined);
-    const claiming = claim(ports, records, number, act, now);
+    const claiming = claim(ports, records, number, decision, act, now);
     if (!(await ports.store.transact(claiming.writes()))) continue;
 
     // Durable: `sending`. From here on every path ends in an outcome, and none in a second call.
     const handover = await handOver(ports, message, opening, claimStarted, now);
-    await outcome(ports, claiming.result(message), number, records.conversation, handover, act);
+    await outcome(ports, claiming.result(message), claiming.result(number), records.conversation, handover, act);
     return DONE;
   }
   return { kind: "later", waitMs: 1_000 };
@@ -140,6 +145,9 @@ function factsOf(ports: Needs, { message, number, links, patient, conversation }
     freeText: message.template === undefined,
     unrendered: undefined,
     parts: message.parts,
+    judged: message.judged ?? NOT_READ,
+    acknowledged: message.acknowledged?.findings ?? [],
+    override: message.overridden && { role: message.overridden.role },
     neutral: message.neutral,
     epoch: message.epoch,
     number,
@@ -151,10 +159,31 @@ function factsOf(ports: Needs, { message, number, links, patient, conversation }
   };
 }
 
-/** The claim, with a condition on every record the decision used. */
-function claim(ports: Needs, { message, lane, patient, conversation }: Records, number: NumberItem, act: Act, now: number): Plan {
+/** Words that were accepted before anybody read them: the gate refuses a person's own. */
+const NOT_READ: Judged = { characters: 0, namesSender: true, saysStop: true };
+
+/** More than any pack allows in a week. */
+const COUNTED_MOST = 50;
+
+/** The claim, with a condition on every record the decision used; a text that counts is counted in the same transaction. */
+function claim(
+  ports: Needs,
+  { message, lane, patient, conversation }: Records,
+  number: NumberItem,
+  decision: Decision,
+  act: Act,
+  now: number,
+): Plan {
   const plan = newPlan(ports, act, now);
-  move(plan, message, "message.claimed", { status: "sending", claimedAt: now, claimEpoch: number.epoch }, now);
+  const correction = ports.clinic.scenarios.find((each) => each.id === message.scenario)?.correction;
+  const counts = message.ground?.kind === "consent" && !correction;
+  move(
+    plan,
+    message,
+    "message.claimed",
+    { status: "sending", claimedAt: now, claimEpoch: number.epoch, secondLook: decision, ...(counts ? { counted: true } : {}) },
+    now,
+  );
 
   const confirms = message.ground?.kind === "service" && message.ground.reply === "stop-confirmation";
   if (confirms) {
@@ -165,6 +194,7 @@ function claim(ports: Needs, { message, lane, patient, conversation }: Records, 
       ["confirmed", "<", message.epoch],
     ]);
   } else {
+    if (counts) recount(plan, number, [...(number.counted ?? []).filter((each) => each > now - COUNTED_MS), now].slice(-COUNTED_MOST));
     plan.check(number, [
       ["state", "=", "open"],
       ["epoch", "=", message.epoch],
@@ -185,6 +215,12 @@ function claim(ports: Needs, { message, lane, patient, conversation }: Records, 
     ]);
   }
   return plan;
+}
+
+/** Plans what counts towards the number's limits, on the very count that was read. */
+function recount(plan: Plan, number: NumberItem, counted: number[]): void {
+  const seen: Leg = number.countedN === undefined ? ["countedN", "absent"] : ["countedN", "=", number.countedN];
+  plan.technical(number, { counted, countedN: (number.countedN ?? 0) + 1 }, [seen]);
 }
 
 type Outcome = Handover | { readonly kind: "not-made"; readonly code: Code; readonly retry: boolean };
@@ -234,6 +270,15 @@ async function outcome(
     const plan = newPlan(ports, act, now);
     const called = said.kind === "taken" || said.kind === "ambiguous";
     const crossed = called && crosses(message, current);
+    // What certainly did not leave does not count.
+    const uncount = (): void => {
+      if (message.counted)
+        recount(
+          plan,
+          current,
+          (current.counted ?? []).filter((each) => each !== message.claimedAt),
+        );
+    };
     const mark = crossed ? { crossed: true } : {};
     if (called) plan.check(current, [["epoch", "=", current.epoch]]);
 
@@ -275,6 +320,7 @@ async function outcome(
         break;
       case "accepted": {
         const code = said.kind === "account" ? "account-limit" : "claim-too-old";
+        uncount();
         const back = move(plan, message, "message.returned", { status, attempt: message.attempt + 1 }, now, { why: [code], out: 4 });
         const again = said.kind === "account" ? now + said.holdMs : now + 5_000;
         plan.technical(message, { da: again, d: back.d });
@@ -283,6 +329,7 @@ async function outcome(
         break;
       }
       default: {
+        uncount();
         const code: Code = said.kind === "refused" || said.kind === "not-made" ? said.code : "carrier-refused";
         move(plan, message, status === "expired" ? "message.expired" : "message.failed", { status, ...mark }, now, { why: [code], out: 4 });
         phoneInstead(ports, plan, message, conversation, number, code, now);
@@ -301,13 +348,27 @@ async function outcome(
 
 const confirmation = ({ ground }: OutboundItem): boolean => ground?.kind === "service" && ground.reply === "stop-confirmation";
 
+/**
+ * It may not leave yet after all: the hours closed before its turn came. It waits as a held text does, and comes back as a new
+ * attempt, because SQS drops what it has seen under the same name within five minutes. @returns false where another writer was faster
+ */
+async function postpone(ports: Needs, message: OutboundItem, decision: Decision, act: Act, now: number): Promise<boolean> {
+  const plan = newPlan(ports, act, now);
+  const { until = now } = decision;
+  const patch = { status: "held", heldUntil: until, attempt: message.attempt + 1, secondLook: decision } as const;
+  move(plan, message, "message.postponed", patch, now);
+  return ports.store.transact(plan.writes());
+}
+
 /** A text that will not leave any more, by the gate's second look. @returns false where another writer was faster */
-async function ends(ports: Needs, records: Records, status: "expired" | "refused", codes: readonly Code[], act: Act): Promise<boolean> {
+async function ends(ports: Needs, records: Records, decision: Decision, act: Act): Promise<boolean> {
   const { message, number, conversation } = records;
   const now = ports.clock.now();
   const plan = newPlan(ports, act, now);
-  move(plan, message, status === "expired" ? "message.expired" : "message.refused", { status }, now, { why: codes, out: 4 });
-  const [code = "expired"] = codes;
+  const [code = "number-missing"] = decision.codes;
+  const status = code === "expired" ? "expired" : "refused";
+  const said = { why: decision.codes, out: 4 } as const;
+  move(plan, message, code === "expired" ? "message.expired" : "message.refused", { status, secondLook: decision }, now, said);
   if (number && message.ground?.kind !== "service") phoneInstead(ports, plan, message, conversation, number, code, now);
   return ports.store.transact(plan.writes());
 }

@@ -7,12 +7,14 @@ import type { Source } from "../audit.ts";
 import { teamOf } from "../clinic.ts";
 import { commit } from "../commit.ts";
 import { save, waitAt } from "../conversation.ts";
+import { endOfNextOpenDay } from "../hours.ts";
 import { type ConversationItem, dueShards, keys, type NumberItem, type OutboundItem, owing, recordOf } from "../items.ts";
 import { numberOwing } from "../number.ts";
-import { crosses, crossing, enqueue, move, REQUEUE_MS } from "../outbound.ts";
+import { crosses, crossing, earlier, enqueue, messageChain, move, owesByStatus, REQUEUE_MS, readingDue } from "../outbound.ts";
 import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Key } from "../store.ts";
+import { placeOf } from "../way-out.ts";
 import { cancelForPatient, cancelWaiting, gateway } from "./cancel-waiting.ts";
 import { liftBlock } from "./lift-block.ts";
 import { phoneInstead } from "./send-text.ts";
@@ -155,6 +157,7 @@ async function mirrorBlock(ports: Needs, key: Key, src: Source): Promise<void> {
 
 /** By status: an accepted text is asked for again or has gone stale; a held one is due; an unsettled one needs a person. */
 async function messageDebt(ports: Needs, key: Key, src: Source): Promise<void> {
+  await secondReadingDebt(ports, key, src);
   const send = await commit<OutboundItem | undefined>(ports, async () => {
     const message = await ports.store.get<OutboundItem>(key);
     const now = ports.clock.now();
@@ -188,8 +191,8 @@ async function messageDebt(ports: Needs, key: Key, src: Source): Promise<void> {
         return { outcome: undefined, plan };
       }
       case "unknown": {
-        plan.change(message, { d: undefined, da: undefined }, [["status", "=", "unknown"]]);
-        plan.event(message, `msg/${message.id}`, {
+        plan.change(message, owing(key, readingDue(message)), [["status", "=", "unknown"]]);
+        plan.event(message, messageChain(message), {
           type: "message.unsettled",
           why: ["no-answer"],
           out: 8,
@@ -200,9 +203,31 @@ async function messageDebt(ports: Needs, key: Key, src: Source): Promise<void> {
         return { outcome: undefined, plan };
       }
       default:
-        plan.technical(message, { d: undefined, da: undefined }, [["status", "=", message.status]]);
+        plan.technical(message, owing(key, readingDue(message)), [["status", "=", message.status]]);
         return { outcome: undefined, plan };
     }
   });
   if (send) await enqueue(ports, send);
+}
+
+/** Nobody has read yet what a person answered for, and the day for it is over: somebody is told to look, every open day until it is read. */
+async function secondReadingDebt(ports: Needs, key: Key, src: Source): Promise<void> {
+  let paged = false;
+  await commit(ports, async () => {
+    const message = await ports.store.get<OutboundItem>(key);
+    const now = ports.clock.now();
+    const due = message && readingDue(message);
+    if (!message?.secondReading || due === undefined || due > now) return { outcome: undefined };
+    if (!paged) await ports.alerts.someoneMustLook();
+    paged = true;
+    const { hours, timeZone, holidays } = ports.clinic;
+    const secondReading = { due: endOfNextOpenDay(hours, timeZone, holidays, now), missed: message.secondReading.missed + 1 };
+    // What the text itself owes keeps its time: it was due before this reading and still is, or comes after it, or is settled.
+    const own = owesByStatus(message, now);
+    const next = message.da !== due ? message.da : earlier(own !== undefined && own >= due ? own : undefined, secondReading.due);
+    const plan = newPlan(ports, gateway(src), now);
+    plan.change(message, { secondReading, qs: placeOf(secondReading.due, message.id), ...owing(key, next) });
+    plan.event(message, messageChain(message), { type: "message.second-reading-missed", patient: message.patient, out: 4 });
+    return { outcome: undefined, plan };
+  });
 }

@@ -118,6 +118,26 @@ export function ifMatch(call: Pick<Call<unknown>, "header">): number {
   return Number(rev);
 }
 
+const DEFAULT_LIMIT = 50;
+
+/** How many entries of a list are asked for. @throws Refusal `invalid-request` */
+export function limitOf(call: Pick<Call<unknown>, "query">): number {
+  const limit = Number(call.query("limit") ?? DEFAULT_LIMIT);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 100) return limit;
+  throw new Refusal("invalid-request", { pointers: [{ pointer: "query:limit", detail: "1 to 100" }] });
+}
+
+/** The place in a list that a cursor names. @param form of such places @throws Refusal `invalid-request` */
+export function cursorOf(call: Pick<Call<unknown>, "query">, form: RegExp): string | undefined {
+  const cursor = call.query("cursor");
+  const after = cursor === undefined ? undefined : Buffer.from(cursor, "base64url").toString("utf8");
+  if (after === undefined || form.test(after)) return after;
+  throw new Refusal("invalid-request", { pointers: [{ pointer: "query:cursor", detail: "not a cursor of this list" }] });
+}
+
+/** The cursor of a place. */
+export const toCursor = (place: string | undefined): string | undefined => place && Buffer.from(place).toString("base64url");
+
 /** An id of one kind, from a path or a body. @throws Refusal `not-found`: a malformed id names nothing */
 export function idOf(text: string, form: RegExp): string {
   if (!form.test(text)) throw new Refusal("not-found");

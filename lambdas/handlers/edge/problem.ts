@@ -16,14 +16,19 @@ export const answer = (statusCode: number, body: unknown, headers: Record<string
 /** RFC 9457 problem details. Says what to do instead and who can change it; never quotes what was sent. */
 export function problem(
   code: Code,
-  more: { instead?: string | undefined; errors?: readonly { pointer: string; detail: string }[]; extra?: object } = {},
+  more: {
+    says?: string | undefined;
+    instead?: string | undefined;
+    errors?: readonly { pointer: string; detail: string }[];
+    extra?: object;
+  } = {},
   headers: Record<string, string> = {},
 ): Answer {
   const { says, instead, who } = tell(code, more.instead);
   const { status } = CODES[code];
   const body = {
     type: `urn:clinic-sms:${code}`,
-    title: says,
+    title: more.says ?? says,
     status,
     code,
     instead,

@@ -21,6 +21,20 @@ const relationship = z.enum(["self", "guardian", "caregiver", "shared"]);
 const kind = z.enum(["mobile", "home", "work"]);
 const note = plain(1000);
 
+/** A person answers for a text that the gate stopped: findings by id with a reason, or a whole override with its own. */
+const why = plain(500).refine((text) => text.trim().length >= 5);
+const wayOut = {
+  acknowledge: z
+    .array(z.string().regex(/^[a-z-]{2,30}:\d{1,5}-\d{1,5}$/))
+    .min(1)
+    .max(50)
+    .optional(),
+  reason: why.optional(),
+  override: z.strictObject({ reason: why }).optional(),
+};
+const reasoned = (message: { acknowledge?: unknown; reason?: unknown }): boolean =>
+  (message.acknowledge === undefined) === (message.reason === undefined);
+
 export const newMessage = z
   .strictObject({
     patient: z.union([z.strictObject({ id: id("pat") }), identifier]),
@@ -31,14 +45,19 @@ export const newMessage = z
     reference: token.optional(),
     sendAt: instant.optional(),
     expiresAt: instant.optional(),
+    ...wayOut,
   })
-  .refine((message) => (message.body === undefined) !== (message.template === undefined), { path: ["body"] });
+  .refine((message) => (message.body === undefined) !== (message.template === undefined), { path: ["body"] })
+  .refine(reasoned, { path: ["reason"] });
 
 export const byReference = z.strictObject({ reference: token });
 
 export const move = z.strictObject({ team: slug, note: note.optional() });
 export const link = z.strictObject({ patient: id("pat"), relationship: relationship.default("self"), how: z.enum(HOW_KNOWN) });
-export const reply = z.union([z.strictObject({ body: z.string().max(1600) }), z.strictObject({ wording: z.literal("call-us") })]);
+export const reply = z.union([
+  z.strictObject({ body: z.string().max(1600), ...wayOut }).refine(reasoned, { path: ["reason"] }),
+  z.strictObject({ wording: z.literal("call-us") }),
+]);
 export const resolve = z
   .strictObject({
     outcome: z.enum(["answered", "phoned", "handed-on", "none-needed"]),

@@ -5,18 +5,67 @@ import { CODES, type Code, type Told, tell } from "../../core/codes.ts";
 import type { InForce } from "../../core/consent-history.ts";
 import { missingOf } from "../../core/consent-note.ts";
 import { etag } from "../../core/conversation.ts";
+import { type Decision, insteadOf } from "../../core/decision.ts";
 import type { ConsentItem, ConversationItem, OutboundItem, PatientItem, PatientNumberItem, Task } from "../../core/items.ts";
+import type { Judged } from "../../core/judged.ts";
+import { IDENTIFIER_KINDS } from "../../core/reading/content-kinds.ts";
+import type { Rewrite } from "../../core/rewrite.ts";
 import type { Claimed } from "../../core/verbs/claim-conversation.ts";
 import type { Listed } from "../../core/verbs/list-queue.ts";
+import { type Answer, problem } from "./problem.ts";
 
 export const iso = (at: number | undefined): string | undefined => (at === undefined ? undefined : new Date(at).toISOString());
 
-/** A reason; where the patient's state is the cause, the clinic's own scenario knows best what to do instead. */
-export function reason(code: Code, clinic: Clinic, scenario: string | undefined): Told {
+/**
+ * Reasons spelt out: where the patient's state is the cause, the clinic's own scenario knows best what to do instead, and where one
+ * of the clinic's own hooks refused, its sentences are told.
+ */
+export function reasons(codes: readonly Code[], clinic: Clinic, scenario: string | undefined, decision: Decision): Told[] {
   const written = clinic.scenarios.find((each) => each.id === scenario)?.instead;
-  const theirs = CODES[code].status === 422 && (CODES[code].instead.startsWith("Phone") || code === "scenario-refused");
-  return tell(code, theirs ? written : undefined);
+  return codes.map((code) => {
+    const own = decision.hooks.find((line) => line.code === code && line.reason !== undefined);
+    const told = tell(code, own?.instead ?? insteadOf(code, written));
+    return own?.reason === undefined ? told : { ...told, says: own.reason };
+  });
 }
+
+/** The answer to a text that the gate refused: the problem, what was found in the words and where, and what may be sent instead. */
+export function refusal(
+  message: OutboundItem,
+  clinic: Clinic,
+  view: object,
+  rewrite: Rewrite | undefined,
+  headers: Record<string, string>,
+): Answer {
+  const [told] = reasons(message.decision.codes, clinic, message.scenario, message.decision);
+  if (!told) throw new Error("a refusal has a reason");
+  const extra = { findings: rewrite && findingsView(message.judged), rewrite, message: view };
+  return problem(told.code, { says: told.says, instead: told.instead, extra }, headers);
+}
+
+/** What was found, by place; never the words. `mayAcknowledge`: a named person may send the text in spite of it, with a reason. */
+export const findingsView = (judged: Judged | undefined): object[] | undefined =>
+  judged?.content?.findings.map(({ id, kind, from, to, severity, by, preview }) => ({
+    id,
+    kind,
+    from,
+    to,
+    severity,
+    by,
+    preview,
+    mayAcknowledge: !IDENTIFIER_KINDS.has(kind),
+  }));
+
+export const decisionView = ({ at, clinic, outcome, warnings, overridden, hooks, saw, says }: Decision): object => ({
+  at: iso(at),
+  clinic,
+  outcome,
+  says,
+  warnings: warnings?.map((code) => tell(code)),
+  overridden,
+  hooks: hooks.map((line) => ({ ...line, until: iso(line.until) })),
+  saw,
+});
 
 export const messageView = (message: OutboundItem, clinic: Clinic): object => ({
   id: message.id,
@@ -27,17 +76,36 @@ export const messageView = (message: OutboundItem, clinic: Clinic): object => ({
   reference: message.reference,
   parts: message.parts,
   ground: message.ground?.kind,
-  holdUntil: message.status === "held" ? iso(message.sendAt) : undefined,
+  holdUntil: message.status === "held" ? iso(message.heldUntil ?? message.sendAt) : undefined,
   expiresAt: iso(message.expiresAt),
   crossed: message.crossed,
-  reasons: message.why.map((code) => reason(code, clinic, message.scenario)),
-  decision: {
-    at: iso(message.decision.at),
-    clinic: message.decision.clinic,
-    outcome: message.decision.outcome,
-    hooks: message.decision.hooks,
-  },
+  reasons: reasons(message.why, clinic, message.scenario, message.secondLook ?? message.decision),
+  decision: decisionView(message.decision),
+  secondLook: message.secondLook && decisionView(message.secondLook),
+  ...exceptionsView(message),
   history: message.history.map(({ status, at }) => ({ status, at: iso(at) })),
+});
+
+/** What waits for a second reader, and what was read. */
+export const secondReadingView = (message: OutboundItem): object => ({
+  message: message.id,
+  at: iso(message.at),
+  patient: message.patient,
+  scenario: message.scenario,
+  status: message.status,
+  by: message.by,
+  ...exceptionsView(message),
+});
+
+/** How a person answered for a text. */
+const exceptionsView = ({ acknowledged, overridden, secondReading }: OutboundItem): object => ({
+  acknowledged: acknowledged && { by: acknowledged.by, role: acknowledged.role, at: iso(acknowledged.at), findings: acknowledged.findings },
+  overridden: overridden && { by: overridden.by, role: overridden.role, at: iso(overridden.at), codes: overridden.codes },
+  secondReading: secondReading && {
+    due: iso(secondReading.due),
+    missed: secondReading.missed,
+    read: secondReading.read && { ...secondReading.read, at: iso(secondReading.read.at) },
+  },
 });
 
 const taskView = ({ kind, team, at, message, code }: Task): object => ({
