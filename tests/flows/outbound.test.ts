@@ -369,6 +369,7 @@ test("a text that outlives the hold is not sent late: it expires, and somebody p
 });
 
 test("a reply overtakes a run of thirty reminders", async () => {
+  clinic.morning();
   const run = [];
   for (let n = 0; n < 30; n++) run.push(await enrol(clinic, freshPhone()));
   const asker = await enrol(clinic, freshPhone());

@@ -29,6 +29,8 @@ export interface TestStack {
   inbox(number: string): readonly { readonly body: string; readonly at: string }[];
   drain(advance?: boolean): Promise<void>;
   advance(ms: number): void;
+  /** Moves the clock on to the next weekday morning, when the clinic is open and texts may arrive. */
+  morning(): void;
   fault(fault: Fault): void;
   clearFaults(): void;
   /** Every item of the state or the audit table, as plain values. */
@@ -52,12 +54,12 @@ export interface AuditEvent {
 }
 
 /**
- * A fresh stack on a Tuesday morning in Alberta, when the clinic is open and texts may arrive: no test depends on the hour it runs at.
+ * A fresh stack on a weekday morning in Alberta, when the clinic is open and texts may arrive: no test depends on the hour it runs at.
  * @param options another cloud assembly than the one that all flows share, where a test needs other settings
  */
 export async function startTestStack(options: { waves?: boolean; dataDir?: string; cdkOut?: string } = {}): Promise<TestStack> {
   const stack = await startStack({ cdkOut: inject("cdkOut"), port: 0, ...options });
-  if (stack.clock.offset() === 0) stack.clock.set(tuesdayMorning(stack.clock.now()));
+  if (stack.clock.offset() === 0) stack.clock.set(weekdayMorning(stack.clock.now() + 6 * 24 * 3_600_000));
   const tokens = new Map<string, { token: string; until: number }>();
   let calls = 0;
 
@@ -104,6 +106,7 @@ export async function startTestStack(options: { waves?: boolean; dataDir?: strin
       if (!drained.done) throw new Error(`not drained: ${JSON.stringify(drained.left)}`);
     },
     advance: (ms) => stack.clock.advance(ms),
+    morning: () => stack.clock.set(weekdayMorning(stack.clock.now())),
     fault: (fault) => stack.aws.faults.add(fault),
     clearFaults: () => stack.aws.faults.clear(),
     async events() {
@@ -117,10 +120,11 @@ export async function startTestStack(options: { waves?: boolean; dataDir?: strin
   };
 }
 
-/** Late in the morning of the next Tuesday in Alberta (ms). */
-function tuesdayMorning(from: number): number {
+/** Late in the morning of the next weekday in Alberta (ms), Tuesday to Thursday: no weekend is near. */
+function weekdayMorning(from: number): number {
   const day = new Date(from);
-  day.setUTCDate(day.getUTCDate() + ((9 - day.getUTCDay()) % 7 || 7));
+  do day.setUTCDate(day.getUTCDate() + 1);
+  while (![2, 3, 4].includes(day.getUTCDay()));
   return day.setUTCHours(17, 0, 0, 0);
 }
 
