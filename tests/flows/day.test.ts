@@ -225,6 +225,7 @@ test("a rehearsal stores nothing but that it was asked; refusals say why and wha
 });
 
 test("for later, by reference, cancelled, stale", async () => {
+  clinic.morning();
   const at = (ms: number): string => new Date(clinic.stack.clock.now() + ms).toISOString();
   const later = await clinic.call(
     "POST",
@@ -279,6 +280,7 @@ test("for later, by reference, cancelled, stale", async () => {
 });
 
 test("what the carrier says becomes of a text: unreachable, blocked, silent, late and out of order", async () => {
+  clinic.morning();
   const people = new Map<string, Enrolled>();
   for (const end of ["0199", "0198", "0197", "0196"]) people.set(end, await enrol(clinic, `+1403555${end}`));
   const sent = new Map<string, string>();
@@ -420,6 +422,7 @@ test("what goes wrong is made good: lost races, a handler that dies, a carrier t
   expect(last(back.e164)).toBe("Loud and clear.");
 
   // The carrier's list knows of an opt-out that never reached us.
+  clinic.morning();
   const elsewhere = await enrol(clinic, "+14035551502");
   clinic.fault({
     function: "send-text",
@@ -441,6 +444,34 @@ test("what goes wrong is made good: lost races, a handler that dies, a carrier t
   const value = elsewhere.e164.slice(2);
   const again = await clinic.call("POST", "/v1/patients", { identifiers: [{ system: "emr", value }], language: "fr" });
   expect(again).toMatchObject({ status: 200, body: { id: elsewhere.patient, language: "fr" } });
+});
+
+test("a person answers for a text that the gate stopped; another reads it", async () => {
+  clinic.morning();
+  const asked = await enrol(clinic, "+14035551601");
+  const body = wrote("How to find us: https://bit.ly/3xYzAbC");
+  const link = { patient: { id: asked.patient }, scenario: "scheduling", body };
+  const stopped = await clinic.call("POST", "/v1/messages", link);
+  expect(stopped.body).toMatchObject({ code: "content-link", findings: [{ kind: "link-shortener", mayAcknowledge: true }] });
+  const acknowledge = stopped.body.findings.map(({ id }: { id: string }) => id);
+  const reason = wrote("The patient asked for the short link at the desk");
+  const sent = await clinic.call("POST", "/v1/messages", { ...link, acknowledge, reason });
+  expect(sent.body).toMatchObject({ status: "accepted", acknowledged: { by: "m.tremblay", findings: acknowledge } });
+
+  const { body: unasked } = await clinic.call("POST", "/v1/patients", { identifiers: [{ system: "emr", value: "unasked-1" }] });
+  await clinic.call("POST", `/v1/patients/${unasked.id}/numbers`, { e164: "+14035551602", kind: "mobile", relationship: "self" });
+  const judged = { ...reminder(unasked.id), override: { reason: wrote("No answer by phone since Monday") } };
+  const overridden = await clinic.call("POST", "/v1/messages", judged, { as: "dr.roy; role=physician" });
+  expect(overridden.body).toMatchObject({ status: "accepted", overridden: { by: "dr.roy", codes: ["consent-missing"] } });
+  await clinic.drain();
+  expect([last(asked.e164), last("+14035551602")]).toEqual([body, expect.stringContaining("a reminder of your appointment")]);
+
+  const { items } = (await clinic.call("GET", "/v1/second-readings")).body;
+  expect(items.map((item: { message: string }) => item.message).sort()).toEqual([sent.body.id, overridden.body.id].sort());
+  const officer = { as: "p.officer; role=privacy-officer" };
+  for (const { message } of items)
+    expect((await clinic.call("POST", `/v1/messages/${message}/second-reading`, undefined, officer)).status).toBe(200);
+  expect((await clinic.call("GET", "/v1/second-readings")).body.items).toEqual([]);
 });
 
 test("after all that, items and histories agree", async () => {
