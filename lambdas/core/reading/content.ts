@@ -3,7 +3,7 @@ import { namesOf, type Sight, see } from "./content/concepts.ts";
 import { type Identifier, identifiers } from "./content/identifiers.ts";
 import { shortLinks } from "./content/links.ts";
 import { rulings } from "./content/rules.ts";
-import { CONTENT_LABELS, type ContentKind, type ContentLabel } from "./content-kinds.ts";
+import type { ContentKind, ContentLabel } from "./content-kinds.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Folded, fold, spanOf } from "./fold.ts";
 import { load, type Model, score, strongest } from "./model.ts";
