@@ -93,7 +93,7 @@ export class GatewayStack extends Stack {
     alarms.silent("sweep-stopped", fn("sweep").lambda.metricInvocations());
     alarms.counted("texts-quarantined", "Quarantined", "receive-text");
     alarms.counted("debts-not-settled", "SweepFailed", "sweep", 10);
-    alarms.counted("hook-failed", "HookFailed", ["accept-message", "reply", "send-text", "claim-conversation"]);
+    alarms.counted("hook-failed", "HookFailed", ["accept-message", "reply", "send-text", "claim-conversation", "confirm-consent"]);
     alarms.spend(settings.spendLimit);
     const { breakGlass, key: messageKey } = data.messageKey;
     new KeyWatch(this, "key-watch", {

@@ -20,7 +20,7 @@ import { preview } from "./hooks/preview.ts";
 import { scenario } from "./hooks/scenario.ts";
 import { stage } from "./hooks/stage.ts";
 import { time } from "./hooks/time.ts";
-import { localTime } from "./hours.ts";
+import { localDate, localTime } from "./hours.ts";
 import type { Gate } from "./ports.ts";
 import { rulesAt } from "./rules.ts";
 
@@ -86,7 +86,9 @@ export function decide(facts: Facts, { hooks: own, failed }: Gate = PLAIN, ours:
     hooks: lines,
     saw: saw(facts),
   };
-  return { ...decision, says: sentence(decision, facts.scenario?.instead, until > 0 ? localTime(until, zoneOf(facts)) : undefined) };
+  const zone = zoneOf(facts);
+  const when = until > 0 ? `${localDate(until, zone)} ${localTime(until, zone)}` : undefined;
+  return { ...decision, says: sentence(decision, facts.scenario?.instead, when) };
 }
 
 /** A hook's line; what it refused or held stands as overridden where a person lets this text pass it. */

@@ -120,13 +120,6 @@ export function opensAt(week: Week, zone: string, holidays: readonly string[], f
 export const isOpen = (week: Week, zone: string, holidays: readonly string[], at: number): boolean =>
   opensAt(week, zone, holidays, at) === at;
 
-/** A local instant as a person reads it: "2026-11-24 08:00". */
-export function localTime(at: number, zone: string): string {
-  const { date, minutes } = wall(at, zone);
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${date} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
 /**
  * When the next open day after this one closes (ms): what is due "the next open day" is late after that.
  * @param holidays YYYY-MM-DD @returns a week from `from` where no day of the next 60 is open

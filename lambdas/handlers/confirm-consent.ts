@@ -1,12 +1,13 @@
 import { confirmConsent } from "../core/verbs/confirm-consent.ts";
 import { base } from "./edge/base.ts";
+import { gate } from "./edge/gate.ts";
 import { CONSENT_ID, http, idOf, PATIENT_ID } from "./edge/http.ts";
 import { outbox } from "./edge/outbox.ts";
 import { answer } from "./edge/problem.ts";
 import { sealer } from "./edge/sealer.ts";
 import { iso } from "./edge/views.ts";
 
-const ports = { ...base, sealer, outbox };
+const ports = { ...base, gate, sealer, outbox };
 
 export const handler = http({
   person: true,

@@ -16,7 +16,7 @@ const root = mkdtempSync(join(tmpdir(), "clinic-sms-bundles-"));
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** Where the gate runs, and the clinic's own hooks with it. */
-const GATED = ["accept-message", "reply", "send-text", "claim-conversation"];
+const GATED = ["accept-message", "reply", "send-text", "claim-conversation", "confirm-consent"];
 
 const sizes = bundle(FUNCTIONS, { clinic, hooks: [] }, join(root, "once"));
 const bytes = (run: string, name: string, file: string): Buffer => readFileSync(join(root, run, name, file));

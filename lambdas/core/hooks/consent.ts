@@ -1,5 +1,5 @@
 import type { Clinic } from "../clinic.ts";
-import { consentRefusal } from "../consent.ts";
+import { consentRefusal, isApproved } from "../consent.ts";
 import { ALLOW, type Hook, refuse } from "../hook.ts";
 import { localDate } from "../hours.ts";
 
@@ -15,9 +15,7 @@ export const consent: Hook = {
   },
 };
 
-/** Whether a wording (`id/v1`) is approved, covers the purpose and has not been withdrawn. */
-function inForce(clinic: Clinic, name: string, purpose: string, now: number): boolean {
-  const wording = clinic.wordings.find((each) => `${each.id}/v${each.version}` === name);
-  if (!wording?.approved || !wording.purposes.includes(purpose)) return false;
-  return wording.withdrawn === undefined || localDate(now, clinic.timeZone) <= wording.withdrawn;
-}
+/** Whether a wording (`id/v1`) is approved, not withdrawn, and covers the purpose. */
+const inForce = (clinic: Clinic, name: string, purpose: string, now: number): boolean =>
+  isApproved(clinic, name, localDate(now, clinic.timeZone)) &&
+  clinic.wordings.some((each) => `${each.id}/v${each.version}` === name && each.purposes.includes(purpose));

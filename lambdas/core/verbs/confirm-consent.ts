@@ -42,7 +42,7 @@ export interface Asked {
   readonly known: boolean;
 }
 
-type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "outbox" | "clock" | "ids">;
+type Needs = Pick<Ports, "clinic" | "gate" | "store" | "sealer" | "outbox" | "clock" | "ids">;
 
 /**
  * @throws Refusal `not-found`; `consent-not-in-force`, `wording-unknown` where no consent of this record stands;
@@ -72,7 +72,7 @@ export async function confirmConsent(ports: Needs, patientId: string, consentId:
     const approved = isApproved(clinic, consent.wording ?? "", localDate(now, clinic.timeZone));
     if (!approved) throw new Refusal("wording-unknown");
     const active = links.filter((link) => link.active);
-    mayAsk(clinic, patient, number, active, now);
+    mayAsk(ports, patient, number, active, now);
     if (open) throw new Refusal("question-open");
     if (!mayAnswer(number, "consent-question", now, clinic.timeZone)) throw new Refusal("service-limit");
 
@@ -104,7 +104,13 @@ export async function confirmConsent(ports: Needs, patientId: string, consentId:
 }
 
 /** @throws Refusal why this phone may not be asked on this patient's behalf */
-function mayAsk(clinic: Ports["clinic"], patient: PatientItem, number: NumberItem, links: readonly LinkItem[], now: number): void {
+function mayAsk(
+  { clinic, gate }: Pick<Ports, "clinic" | "gate">,
+  patient: PatientItem,
+  number: NumberItem,
+  links: readonly LinkItem[],
+  now: number,
+): void {
   if (patient.deceased !== undefined) throw new Refusal("patient-deceased");
   if (patient.left !== undefined) throw new Refusal("patient-left");
   if (number.kind === "work" || number.kind === "home") throw new Refusal("number-kind");
@@ -118,6 +124,9 @@ function mayAsk(clinic: Ports["clinic"], patient: PatientItem, number: NumberIte
     freeText: false,
     unrendered: undefined,
     parts: 1,
+    judged: undefined,
+    acknowledged: [],
+    override: undefined,
     neutral: true,
     epoch: undefined,
     number,
@@ -127,7 +136,7 @@ function mayAsk(clinic: Ports["clinic"], patient: PatientItem, number: NumberIte
     sendAt: undefined,
     expiresAt: now + QUESTION_MS,
   };
-  const [code] = decide(facts).codes;
+  const [code] = decide(facts, gate).codes;
   if (code) throw new Refusal(code);
   if (!links.some((link) => link.patient === patient.id)) throw new Refusal("number-missing");
   // Whoever answers a shared phone, nobody knows whose word it is.
