@@ -7,7 +7,11 @@ export const approval: Check = (written, say) => {
   const files = [clinic, written.teams, written.purposes, written.scenarios, written.replies, ...written.wordings];
   for (const each of files)
     if (each.draft?.fictitious)
-      say(each, ["fictitious"], "is fictitious, and a fictitious clinic cannot go live; write your own decisions and take this line out");
+      say(
+        each,
+        ["fictitious"],
+        "is fictitious, and a fictitious clinic cannot go live; write your own decisions, and then fictitious: false",
+      );
   if (!file) {
     say(
       clinic,
@@ -17,7 +21,7 @@ export const approval: Check = (written, say) => {
     return;
   }
   if (file.draft?.fictitious)
-    say(file, ["fictitious"], "nobody has approved this: the approval itself is fictitious; take this line out when it is not");
+    say(file, ["fictitious"], "nobody has approved this: the approval itself is fictitious; write your own, and then fictitious: false");
   if (file.draft?.hash !== undefined && file.draft.hash !== hash)
     say(file, ["hash"], `approves other decisions than these; have the custodian read what has changed, and write hash: ${hash}`);
 };

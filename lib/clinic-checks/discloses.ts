@@ -9,7 +9,8 @@ export function discloses(text: string): string | undefined {
   const found = findings
     .filter((each) => each.severity === "refuse")
     .map(({ kind, from, to }) => `${kind}: ${shortened(text.slice(from, to))}`);
-  return found.length === 0 ? undefined : `reads as ${label} (${[...new Set(found)].join("; ")})`;
+  if (found.length === 0) return undefined;
+  return `${label === "administrative" ? "is not for a text" : `reads as ${label}`} (${[...new Set(found)].join("; ")})`;
 }
 
 const shortened = (part: string): string => (part.trim().length > 40 ? `${part.trim().slice(0, 37)}...` : part.trim());
