@@ -160,7 +160,7 @@ describe("a directory outside the repository", () => {
     } finally {
       rmSync(outdir, { recursive: true, force: true });
     }
-  });
+  }, 300_000);
 
   test("that is broken is neither synthesised nor started", () => {
     const dir = copy();
