@@ -137,6 +137,8 @@ export const templateSchema = z.strictObject({
   version: z.int().min(1),
   text: inLanguages,
   params: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]{0,29}$/), paramSchema).default({}),
+  /** Who looked at a text that the model alone suspects, and why it may stay. What a rule finds has no such way out. */
+  acknowledged: z.strictObject({ by: z.string().min(3), at: day, reason: z.string().min(10) }).optional(),
 });
 export type Template = z.infer<typeof templateSchema>;
 

@@ -22,7 +22,7 @@ export function asksFor(text: string): string[] {
   }
   // "YES to confirm, CANCEL to cancel": what stands out is asked for, whatever comes before it.
   for (const [, quoted = ""] of text.matchAll(/["“«‘]\s?([^"”»’]{2,20}?)\s?["”»’]/gu)) asked.push(...optOutsOf(wordsOf(quoted)));
-  if (/\p{Ll}/u.test(text)) asked.push(...optOutsOf(wordsOf(text).map((word) => (/^\p{Lu}{3,}$/u.test(word) ? word : ""))));
+  if (/\p{Ll}/u.test(text)) asked.push(...optOutsOf(wordsOf(text), (word) => /^\p{Lu}{3,}$/u.test(word)));
   const stop = STOP_FOR_ELSE.exec(text);
   if (stop) asked.push(stop[1] ?? "");
   return [...new Map(asked.map((word) => [word.toLowerCase(), word])).values()];
@@ -30,12 +30,14 @@ export function asksFor(text: string): string[] {
 
 const wordsOf = (text: string): string[] => text.match(/\p{L}+(?:-\p{L}+)*/gu) ?? [];
 
-function optOutsOf(words: readonly string[]): string[] {
+function optOutsOf(words: readonly string[], may: (word: string) => boolean = () => true): string[] {
   return words.flatMap((word, index) => {
-    if (word === "" || NOT_ASKED.test(words[index - 1] ?? "")) return [];
-    const next = words[index + 1] ?? "";
+    if (!may(word) || NOT_ASKED.test(words[index - 1] ?? "")) return [];
     if (optsOut(word)) return [word];
-    return next !== "" && !optsOut(next) && !STOP.test(word) && !STOP.test(next) && optsOut(`${word} ${next}`) ? [`${word} ${next}`] : [];
+    const next = words[index + 1] ?? "";
+    return next !== "" && may(next) && !optsOut(next) && !STOP.test(word) && !STOP.test(next) && optsOut(`${word} ${next}`)
+      ? [`${word} ${next}`]
+      : [];
   });
 }
 

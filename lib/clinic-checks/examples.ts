@@ -20,16 +20,22 @@ export const examples: Check = (written, say) => {
       twice(text, "appropriate", path);
       const found = discloses(text);
       const wrong = [
-        ...(found ? [found] : []),
+        ...(found ? [found.says] : []),
         ...tooLong(text, written),
         ...asksFor(text).map((word) => `asks the patient to answer ${word}, which opts out`),
       ];
       for (const says of wrong) say(file, path, `"${text}" stands as appropriate but ${says}; reword it, or move it to notAppropriate`);
     }
-    for (const [place, { text }] of entriesOf(examples?.notAppropriate)) {
+    for (const [place, { text, because }] of entriesOf(examples?.notAppropriate)) {
       if (text === undefined) continue;
       const path = at("notAppropriate", place);
       twice(text, "notAppropriate", path);
+      if (because === "content" && discloses(text) === undefined)
+        say(
+          file,
+          path,
+          `"${text}" stands as not appropriate because of its content but reads as administrative, so nothing would stop it; write a plainer example, or because: purpose, person or time`,
+        );
     }
   }
 };

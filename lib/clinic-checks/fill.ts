@@ -21,6 +21,9 @@ const whole = (names: Names): Pick<Clinic, "senderName" | "phone" | "providers" 
   places: (names.places ?? []).flatMap((each) => each ?? []),
 });
 
+/** The sender's name is judged once, by itself; in each text it would be told again. */
+export const unnamed = (names: Names): Names => ({ ...names, senderName: "" });
+
 /** A fixed text, filled in. */
 export const filled = (text: string, names: Names): string =>
   text.replaceAll("{clinic}", names.senderName ?? "").replaceAll("{phone}", names.phone ?? "");

@@ -1,4 +1,4 @@
-import { discloses } from "./discloses.ts";
+import { disclosesByRule } from "./discloses.ts";
 import { type Check, entriesOf } from "./written.ts";
 
 /**
@@ -7,11 +7,11 @@ import { type Check, entriesOf } from "./written.ts";
  */
 export const lists: Check = ({ clinic }, say) => {
   const { senderName, providers, places } = clinic.draft ?? {};
-  const found = senderName === undefined ? undefined : discloses(senderName);
+  const found = senderName === undefined ? undefined : disclosesByRule(senderName);
   if (found) say(clinic, ["senderName"], `senderName: ${found}; patients' lock screens show it, so choose a neutral name`);
   for (const [name, list] of Object.entries({ providers, places }))
     for (const [index, value] of entriesOf(list)) {
-      const reads = discloses(value);
+      const reads = disclosesByRule(value);
       if (reads) say(clinic, [name, index], `${name}: ${value} ${reads}; a template would say it, so name it neutrally`);
     }
 };

@@ -1,7 +1,7 @@
 import { REPLY_IDS, type ReplyId } from "../../lambdas/core/clinic.ts";
 import { asksFor } from "./asks.ts";
-import { discloses } from "./discloses.ts";
-import { filled, LANGUAGES, placeholders } from "./fill.ts";
+import { disclosesByRule } from "./discloses.ts";
+import { filled, LANGUAGES, placeholders, unnamed } from "./fill.ts";
 import { names811, promiseOf, type StatementId, unsaid } from "./said.ts";
 import { NO_811, tooLong } from "./templates.ts";
 import type { Check } from "./written.ts";
@@ -39,7 +39,7 @@ export const replies: Check = (written, say) => {
       const whole = filled(text, clinic.draft ?? {});
       for (const says of tooLong(whole, written)) wrong(says);
       // An answer to an emergency speaks of one.
-      const found = id.startsWith("emergency") ? undefined : discloses(whole);
+      const found = id.startsWith("emergency") ? undefined : disclosesByRule(filled(text, unnamed(clinic.draft ?? {})));
       if (found) wrong(`${found}; a fixed reply goes to whoever holds the phone`);
     }
   }

@@ -2,7 +2,7 @@ import type { Template } from "../../lambdas/core/clinic.ts";
 import { segments } from "../../lambdas/core/segments.ts";
 import { asksFor } from "./asks.ts";
 import { discloses } from "./discloses.ts";
-import { dearest, LANGUAGES, placeholders, renderings } from "./fill.ts";
+import { dearest, LANGUAGES, placeholders, renderings, unnamed } from "./fill.ts";
 import { limitsOf } from "./packs.ts";
 import type { Draft } from "./read.ts";
 import { names811 } from "./said.ts";
@@ -34,8 +34,10 @@ export const templates: Check = (written, say) => {
         const worst = dearest(renderings(template, language, clinic.draft ?? {}));
         if (worst === undefined) continue;
         for (const says of tooLong(worst, written)) wrong(says);
-        const found = discloses(worst);
-        if (found) wrong(`${found}; say less`);
+        const found = discloses(dearest(renderings(template, language, unnamed(clinic.draft ?? {}))) ?? "");
+        if (found && !found.suspected) wrong(`${found.says}; say less`);
+        else if (found && !template.acknowledged)
+          wrong(`${found.says}; say less, or have a person look at it and write acknowledged: { by, at, reason } beside the text`);
       }
     }
   }

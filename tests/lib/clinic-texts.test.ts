@@ -1,6 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readContent } from "../../lambdas/core/reading/content.ts";
+import { asksFor } from "../../lib/clinic-checks/asks.ts";
 import { alone, broken, change, copy, findingsOf } from "./support/clinic-copy.ts";
 
 describe("texts", () => {
@@ -40,7 +42,7 @@ describe("texts", () => {
       "name 811 only where that was arranged: a template",
       "scenarios.yaml",
       EN,
-      'en: "{clinic}: call 811 at night. We are on the second floor',
+      'en: "{clinic}: call 811 when we are closed. We are on the second floor',
       "names 811, and clinic.yaml says nothing of it; write under afterHoursArrangement what was arranged, or leave 811 out",
     ],
     [
@@ -63,7 +65,7 @@ describe("texts", () => {
 
   test("may name 811 where that was arranged, and a telephone number that holds it anywhere", () => {
     const dir = copy();
-    change(dir, "scenarios.yaml", EN, 'en: "{clinic}: call 811 at night. We are on the second floor');
+    change(dir, "scenarios.yaml", EN, 'en: "{clinic}: call 811 when we are closed. We are on the second floor');
     change(
       dir,
       "clinic.yaml",
@@ -280,5 +282,105 @@ describe("a consent wording tells the limits, the risks, the patient's part and 
       line: line + 1,
       says: "is withdrawn before it was approved (2026-10-01); correct one of the days",
     });
+  });
+});
+
+describe("the gate's own reader judges what is written down:", () => {
+  alone([
+    [
+      "a template that tells a result",
+      "scenarios.yaml",
+      "we had expected you today. Please call",
+      "your biopsy is benign. Please call",
+      /^reads as clinical \(.*biopsy.*\); say less$/,
+    ],
+    [
+      "a template that asks for an identifier",
+      "scenarios.yaml",
+      "for your visit please bring your health card and",
+      "for your visit please text us your health card number and",
+      "is not for a text (asks-identifier: health card number); say less",
+    ],
+    [
+      "an appropriate example that is none",
+      "scenarios.yaml",
+      '"Thank you, you are booked for Friday at 11:15."',
+      '"Your biopsy is benign, so Friday is early enough."',
+      /^"Your biopsy is benign, so Friday is early enough\." stands as appropriate but reads as clinical \(.*biopsy.*\); reword it, or move it to notAppropriate$/,
+    ],
+    [
+      "an appropriate example that is too long",
+      "scenarios.yaml",
+      '"Thank you, you are booked for Friday at 11:15."',
+      `"${"Thank you, you are booked for Friday. ".repeat(18)}"`,
+      `"${"Thank you, you are booked for Friday. ".repeat(18)}" stands as appropriate but needs 5 parts and the clinic allows 4; shorten it, or raise maxParts; reword it, or move it to notAppropriate`,
+    ],
+    [
+      "an appropriate example that asks for CANCEL",
+      "scenarios.yaml",
+      '"Thank you, you are booked for Friday at 11:15."',
+      '"You are booked for Friday. Reply CANCEL if not."',
+      '"You are booked for Friday. Reply CANCEL if not." stands as appropriate but asks the patient to answer CANCEL, which opts out; reword it, or move it to notAppropriate',
+    ],
+    [
+      "an example that nothing would stop",
+      "scenarios.yaml",
+      '{ text: "Dr. Roy wants to see you sooner about your biopsy.", because: content }',
+      '{ text: "Your appointment is on Friday at 9:00.", because: content }',
+      '"Your appointment is on Friday at 9:00." stands as not appropriate because of its content but reads as administrative, so nothing would stop it; write a plainer example, or because: purpose, person or time',
+    ],
+    [
+      "a sender whose name tells what it treats",
+      "clinic.yaml",
+      "senderName: Prairie Ridge Clinic",
+      "senderName: Prairie HIV Clinic",
+      /^senderName: reads as sensitive \(sexual-health: .*\); patients' lock screens show it, so choose a neutral name$/,
+    ],
+  ]);
+
+  test("a list whose values would tell something", () => {
+    const { findings, line } = broken("clinic.yaml", "the care team]", "the oncology team]");
+    expect(findings).toEqual([
+      {
+        file: "clinic.yaml",
+        line,
+        says: expect.stringMatching(
+          /^providers: the oncology team reads as sensitive \(cancer: .*; a template would say it, so name it neutrally$/,
+        ),
+      },
+    ]);
+  });
+
+  test("what the model alone suspects may stay in a template when a person has looked at it", () => {
+    const corpus = readFileSync(new URL("../corpora/content/held-out.jsonl", import.meta.url), "utf8")
+      .trimEnd()
+      .split("\n");
+    const suspect = corpus
+      .map((line) => (JSON.parse(line) as { text: string }).text)
+      .find((text) => {
+        const { label, findings } = readContent(`Prairie Ridge Clinic: ${text}`);
+        return (
+          label !== "administrative" && findings.every((each) => each.severity === "ask") && text.length < 300 && asksFor(text).length === 0
+        );
+      });
+    const dir = copy();
+    const line = change(
+      dir,
+      "scenarios.yaml",
+      /en: "\{clinic\}: we had expected you today[^\n]*/,
+      `en: ${JSON.stringify(`{clinic}: ${suspect}`)}`,
+    );
+    expect(findingsOf(dir)).toEqual([
+      {
+        file: "scenarios.yaml",
+        line,
+        says: expect.stringMatching(
+          /^reads as (clinical|sensitive) to the model, though no rule says why; say less, or have a person look at it and write acknowledged: \{ by, at, reason \} beside the text$/,
+        ),
+      },
+    ]);
+    const looked = 'acknowledged: { by: Privacy officer, at: "2026-11-20", reason: It names nothing of the patient. }';
+    change(dir, "scenarios.yaml", /( {6}- id: missed\n {8}version: 1\n)/, `$1        ${looked}\n`);
+    expect(findingsOf(dir)).toEqual([]);
   });
 });
