@@ -18,7 +18,7 @@ export interface Word {
 const WORDS: Readonly<Record<Word["kind"], { en?: string; fr?: string; both?: string }>> = {
   stop: {
     en: "stop stopall quit end cancel unsubscribe unsub revoke optout opt-out opt_out remove td",
-    fr: "arret aret arreter desabonner desabonnement desinscrire desinscription fin",
+    fr: "arret arreter desabonner desabonnement desinscrire desinscription fin",
   },
   start: {
     en: "start unstop subscribe resubscribe restart resume optin opt-in opt_in",

@@ -5,7 +5,7 @@ import { CONTENT_LABELS } from "../../lambdas/core/reading/content-kinds.ts";
 import { EMERGENCY_LABELS, emergencyConcepts, readEmergency } from "../../lambdas/core/reading/emergency.ts";
 import type { Folded } from "../../lambdas/core/reading/fold.ts";
 import type { Model, Shape } from "../../lambdas/core/reading/model.ts";
-import { OPT_OUT_LABELS, optOutConcepts, readOptOut, readWith } from "../../lambdas/core/reading/opt-out.ts";
+import { OPT_OUT_MODEL_LABELS, optOutConcepts, readOptOut, readWith } from "../../lambdas/core/reading/opt-out.ts";
 
 /** A line somebody wrote for this project, and what it is by docs/reading.md. */
 export interface Line {
@@ -34,10 +34,11 @@ export interface Task {
 export const TASKS: readonly Task[] = [
   {
     name: "optout",
-    modelLabels: OPT_OUT_LABELS,
+    modelLabels: OPT_OUT_MODEL_LABELS,
+    shape: { bits: 13, conceptBits: 12, conceptWeight: 2 },
     weights: "opt-out.json",
     concepts: optOutConcepts,
-    modelLabel: ({ label }) => label,
+    modelLabel: ({ label }) => (label === "certain" || label === "probable" ? "out" : label),
     read: (text) => readOptOut(text).label,
     readWith: (model, text) => readWith(model, text).label,
   },

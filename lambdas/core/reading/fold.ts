@@ -7,6 +7,7 @@ export interface Folded {
   readonly text: string;
   /** Where each UTF-16 unit of `text` stood in the original; one entry more than `text` has units. */
   readonly at: readonly number[];
+  readonly original: string;
 }
 
 /** Letters of other alphabets that look like Latin ones (Unicode confusables, the everyday part). */
@@ -110,7 +111,7 @@ export function fold(original: string): Folded {
     at.pop();
   }
   at.push(original.length);
-  return { text, at };
+  return { text, at, original };
 }
 
 function folded(character: string): string {

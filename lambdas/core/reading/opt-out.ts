@@ -5,10 +5,11 @@ import { type Folded, fold, spanOf } from "./fold.ts";
 import { load, type Model, score, strongest } from "./model.ts";
 import { type Whole, whole } from "./opt-out/keyword.ts";
 import { FORGIVEN, LEXICON, REAL } from "./opt-out/lexicon.ts";
+import { COMMON, NAMES } from "./opt-out/names.ts";
+import { type Hit, hits, literals, type Patterns, patterns } from "./opt-out/pattern.ts";
 import { RULES, type Rule } from "./opt-out/rules.ts";
-import { type Scope, scopeOf } from "./opt-out/scope.ts";
-import { type Hit, hits, type Patterns, patterns } from "./pattern.ts";
-import { type Tables, type Token, tables, tokens } from "./tokens.ts";
+import { type Scope, scopeOf, TURNS } from "./opt-out/scope.ts";
+import { type Tables, type Token, tables, tokens } from "./opt-out/tokens.ts";
 import stored from "./weights/opt-out.json" with { type: "json" };
 
 export const OPT_OUT_LABELS = ["certain", "probable", "not", "start", "help"] as const;
@@ -55,26 +56,51 @@ const model = load(stored);
 /** SHA-256 of the weights. */
 export const OPT_OUT_MODEL = model.hash;
 /** Above this, what a line lacks in certainty a person makes up for. */
-const PROBABLE = 0.5;
+const PROBABLE = 0.4;
+const HELP = 0.5;
+/** What the model tells apart: it never decides `certain` or `start`. */
+export const OPT_OUT_MODEL_LABELS = ["out", "not", "start", "help"] as const;
 
 /** Lexicon and rules are made ready at the first text, not at the start of a function that reads none. */
 let ready: { readonly tables: Tables; readonly patterns: Patterns<Rule> } | undefined;
 function prepared(): { readonly tables: Tables; readonly patterns: Patterns<Rule> } {
-  ready ??= { tables: tables(LEXICON, FORGIVEN, REAL), patterns: patterns(RULES.map((rule) => [rule, rule.lines] as const)) };
+  ready ??= {
+    tables: tables(LEXICON, FORGIVEN, [...REAL, ...RULES.flatMap(({ lines }) => literals(lines))]),
+    patterns: patterns(RULES.map((rule) => [rule, rule.lines] as const)),
+  };
   return ready;
+}
+
+interface Found extends Hit<Rule> {
+  scope: Scope;
 }
 
 interface Seen {
   readonly tokens: readonly Token[];
   readonly whole: Whole | undefined;
-  readonly hits: readonly (Hit<Rule> & { readonly scope: Scope })[];
+  readonly hits: readonly Readonly<Found>[];
 }
 
 function look(folded: Folded, extra: ReadonlyMap<string, Word>): Seen {
   const { tables, patterns } = prepared();
-  const all = tokens(folded, tables);
-  const found = hits(all, patterns).map((hit) => ({ ...hit, scope: hit.rule.says === "hint" ? ("plain" as const) : scopeOf(all, hit) }));
+  const all = tokens(folded, tables).map(named);
+  const found = hits(all, patterns).map((hit): Found => ({ ...hit, scope: hit.rule.turns ? scopeOf(all, hit) : "plain" }));
+  for (const hit of found) {
+    if (hit.scope !== "plain" || !hit.rule.turns) continue;
+    const turned = found.find(
+      ({ rule, scope, from, to }) => rule.says === hit.rule.says && TURNS.has(scope) && from < hit.to && hit.from < to,
+    );
+    if (turned) hit.scope = turned.scope;
+  }
   return { tokens: all, whole: whole(all, extra), hits: found };
+}
+
+/** A token that names somebody has the class NAME too: a given name, or a strange word with a capital inside a sentence. */
+function named(token: Token): Token {
+  const { word, classes, capital, breaks } = token;
+  const inside = capital && breaks !== 2;
+  const name = NAMES.has(word) ? !COMMON.has(word) || inside : inside && classes.length === 0 && /^[a-z]{3,}$/.test(word);
+  return name ? { ...token, classes: [...classes, "NAME"] } : token;
 }
 
 /** What the rules see in a text, by name: the model's most telling features. */
@@ -136,8 +162,7 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
       intent: undefined,
     };
   }
-  const plain = (says: Rule["says"]): (Hit<Rule> & { readonly scope: Scope })[] =>
-    seen.hits.filter(({ rule, scope }) => rule.says === says && scope === "plain");
+  const plain = (says: Rule["says"]): Readonly<Found>[] => seen.hits.filter(({ rule, scope }) => rule.says === says && scope === "plain");
   const certain = plain("certain");
   const start = plain("start");
   const ruled = (label: OptOutLabel, hit: Hit<Rule>): OptOutReading => ({
@@ -168,13 +193,18 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
   void likely;
   const concepts = conceptsOf(seen);
   const { chances } = score(using, folded, concepts);
-  const chance = (label: OptOutLabel): number => chances[using.labels.indexOf(label)] ?? 0;
-  const out = chance("certain") + chance("probable");
-  const label: OptOutLabel = out > PROBABLE ? "probable" : chance("help") > 0.5 ? "help" : "not";
+  const chance = (label: (typeof OPT_OUT_MODEL_LABELS)[number]): number => chances[using.labels.indexOf(label)] ?? 0;
+  const label: OptOutLabel = chance("out") > PROBABLE ? "probable" : chance("help") > HELP ? "help" : "not";
   const findings =
     label === "not"
       ? []
-      : [finding(label, all, { severity: "ask", by: "model", why: strongest(using, label, folded, concepts).join(" ") })];
+      : [
+          finding(label, all, {
+            severity: "ask",
+            by: "model",
+            why: strongest(using, label === "probable" ? "out" : label, folded, concepts).join(" "),
+          }),
+        ];
   return { label, findings, language: undefined, by: "model", word: undefined, intent: undefined };
 }
 

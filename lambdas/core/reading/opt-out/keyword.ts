@@ -1,6 +1,6 @@
 import { KEYWORDS, type Word } from "../../words.ts";
-import { slips, type Token } from "../tokens.ts";
 import { NAMES } from "./names.ts";
+import { slips, type Token } from "./tokens.ts";
 
 /** What a message comes down to once greeting, thanks, emoji and signature are taken away. */
 export type Whole =
@@ -39,70 +39,95 @@ const SENTENCE = new Set(
 );
 const DETERMINER = new Set("my the our his her their mon ma mes le la les l notre nos son sa ses all".split(" "));
 
+/** Imperatives that are as plain as the keyword itself. */
+const BARE: ReadonlyMap<string, Word> = new Map(
+  [
+    ["cessez cesser cesse arretez arrete arretes stoppez stopper desabonnez desinscrivez arrets", "fr"],
+    ["cease unsubscribed", "en"],
+  ].flatMap(([words = "", language]) =>
+    words
+      .split(" ")
+      .map((word): [string, Word] => [
+        word,
+        { kind: "stop", language: language as "en" | "fr", word: language === "fr" ? "arret" : "stop" },
+      ]),
+  ),
+);
+const PRONOUNS = new Set("me m moi se s je j nous us".split(" "));
+
 /** @param extra keywords of the rule packs, folded */
 export function whole(tokens: readonly Token[], extra: ReadonlyMap<string, Word>): Whole | undefined {
   const known = (word: string): Word | undefined => KEYWORDS.get(word) ?? extra.get(word);
-  let from = 0;
-  let to = tokens.length;
+  const meaning = (token: Token): Word | undefined => (token.slip ? undefined : known(token.word));
   const polite = (token: Token | undefined): boolean =>
     token !== undefined && known(token.word)?.kind !== "stop" && (is(token, "POLITE") || is(token, "SIGN"));
-  while (from < to && polite(tokens[from])) from++;
   const signed = (token: Token | undefined): boolean =>
     token !== undefined &&
     known(token.word) === undefined &&
     (NAMES.has(token.word) || (token.word.length === 1 && /[a-z]/.test(token.word)));
-  while (to > from && (polite(tokens[to - 1]) || (to - 1 > from && signed(tokens[to - 1])))) to--;
-  const core = tokens.slice(from, to);
 
-  if (core.length === 0) {
-    if (
-      tokens.some((token) => is(token, "STOPSIGN")) &&
-      tokens.every((token) => is(token, "SIGN") || is(token, "STOPSIGN") || is(token, "POLITE"))
-    )
-      return { kind: "perhaps", why: "stop-sign" };
-    return { kind: "answer" };
-  }
-  const compact = core.map(({ word }) => word.replaceAll(" ", "")).join("");
-  const words = core.map(({ word }) => known(word));
-  const [first] = words;
-  if (first && first.kind !== "yes" && first.kind !== "no" && words.every((word) => word?.kind === first.kind))
+  const said = tokens.filter((token) => !is(token, "SIGN"));
+  let from = 0;
+  let to = said.length;
+  while (from < to && polite(said[from])) from++;
+  while (to > from && polite(said[to - 1])) to--;
+  // Letters apart ("S T O P"), or one word in two.
+  const spaced = said.slice(from, to);
+  const meant = (words: readonly Token[]): Word | undefined => {
+    const compact = words.map(({ word }) => word.replaceAll(" ", "")).join("");
+    const word =
+      compact.length > 1
+        ? ((words.some(({ slip }) => slip) ? undefined : known(compact)) ?? (words.length <= 3 ? longKeyword(compact) : undefined))
+        : undefined;
+    return word?.kind === "yes" || word?.kind === "no" ? undefined : word;
+  };
+  const exact = known(spaced.map(({ word }) => word).join(""));
+  if (exact && exact.kind !== "yes" && exact.kind !== "no" && !spaced.some(({ slip }) => slip)) return { kind: "keyword", word: exact };
+  while (to - 1 > from && (polite(said[to - 1]) || signed(said[to - 1]))) to--;
+  const core = said.slice(from, to);
+
+  if (core.length === 0) return { kind: tokens.some((token) => is(token, "STOPSIGN")) ? "perhaps" : "answer", why: "stop-sign" } as Whole;
+  const bare = core.filter(({ word }) => !PRONOUNS.has(word));
+  const words = bare.map((token) => meaning(token) ?? (bare.length === 1 && !token.slip ? BARE.get(token.word) : undefined));
+  const [first] = words.filter((word) => word?.kind !== "yes");
+  if (first && first.kind !== "no" && words.every((word) => word?.kind === first.kind || word?.kind === "yes"))
     return { kind: "keyword", word: first };
-  const joined = compact.length > 1 ? known(compact) : undefined;
-  if (joined && joined.kind !== "yes" && joined.kind !== "no") return { kind: "keyword", word: joined };
-  const meant = core.length <= 3 ? longKeyword(compact, known) : undefined;
-  if (meant) return { kind: "keyword", word: meant };
+  const joined = meant(spaced) ?? meant(bare);
+  if (joined) return { kind: "keyword", word: joined };
   if (core.every((token) => is(token, "YESNO") || /^\d+$/.test(token.word))) return { kind: "answer" };
 
-  // "UNSUBSCRIBE - Harold", "STOP (from Evelyn)", "Arret. M. Poirier"
-  const head = first ?? longKeyword(core[0]?.word ?? "", known);
-  if (head?.kind === "stop" || head?.kind === "start" || head?.kind === "help") {
-    const tail = core.slice(1);
-    const apart = (tail[0]?.breaks ?? 0) > 0 || tokens.slice(from, from + 2).some((token) => is(token, "SIGN"));
-    const unknown = tail.every((token) => token.classes.length === 0 || polite(token) || signed(token));
+  // "UNSUBSCRIBE - Harold", "STOP (from Evelyn)", "Arret. M. Poirier", "STOP. Kind regards, Eleanor Whitby"
+  const head = core[0] && (known(core[0].word) ?? longKeyword(core[0].word));
+  if (head && head.kind !== "yes" && head.kind !== "no") {
+    const tail = said.slice(said.indexOf(core[0] as Token) + 1);
+    const apart = (tail[0]?.breaks ?? 0) > 0 || tail.length < tokens.length - from - 1 || polite(tail[0]);
+    const known = tail.some((token) => polite(token) || signed(token));
+    const strange = tail.filter((token) => !polite(token) && !signed(token));
+    const name = (token: Token): boolean => token.classes.length === 0 && /^[a-z]+$/.test(token.word) && !DRUGLIKE.test(token.word);
     if (
       apart &&
-      tail.length <= 4 &&
-      unknown &&
-      (UNMISTAKABLE.has(head.word) || tail.every(({ word }) => /^[a-z]+$/.test(word) && !DRUGLIKE.test(word)))
+      strange.length <= (known ? 2 : 1) &&
+      strange.every((token) => (UNMISTAKABLE.has(head.word) && token.classes.length === 0) || name(token))
     )
       return { kind: "keyword", word: head };
   }
 
-  if (core.length === 1 && typo(compact)) return { kind: "perhaps", why: "typo" };
-  if (core.length === 2 && compact.length <= 6 && typo(compact)) return { kind: "perhaps", why: "typo" };
+  const compact = core.map(({ word }) => word).join("");
+  if (core.length <= 2 && compact.length <= 8 && typo(compact)) return { kind: "perhaps", why: "typo" };
   if (
+    core.some((token) => is(token, "CANCEL")) &&
     core.every(
       (token) =>
         is(token, "CANCEL") || is(token, "WISH") || is(token, "I") || is(token, "ANYTHING") || token.word === "to" || token.word === "a",
     )
   )
-    if (core.some((token) => is(token, "CANCEL"))) return { kind: "perhaps", why: "cancel" };
+    return { kind: "perhaps", why: "cancel" };
   if (beside(core)) return { kind: "perhaps", why: "beside" };
   return undefined;
 }
 
 /** A long keyword with at most two slips. */
-function longKeyword(word: string, known: (word: string) => Word | undefined): Word | undefined {
+function longKeyword(word: string): Word | undefined {
   if (word.length < 8 || word.length > 18) return undefined;
   let best: Word | undefined;
   let least = 3;
@@ -114,7 +139,7 @@ function longKeyword(word: string, known: (word: string) => Word | undefined): W
       best = meaning;
     }
   }
-  return best && known(word) === undefined ? best : undefined;
+  return best;
 }
 
 /** A slip in a short keyword: a person looks. */
@@ -129,7 +154,7 @@ function beside(core: readonly Token[]): boolean {
   if (core.length > 7) return false;
   const keyword = (token: Token | undefined): "stop" | "cancel" | undefined => {
     if (!token) return undefined;
-    if (/^(stop|arret|quit|end|fin|remove|unsubscribe)$/.test(token.word)) return "stop";
+    if (/^(stop|arret|quit|end|fin|unsubscribe)$/.test(token.word)) return "stop";
     return token.word === "cancel" || (is(token, "CANCEL") && /^annul/.test(token.word)) ? "cancel" : undefined;
   };
   const first = keyword(core[0]);

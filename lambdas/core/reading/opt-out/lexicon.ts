@@ -1,8 +1,8 @@
 /**
  * What words mean where somebody speaks of being texted, in English and in the French that is typed in Canada. Data: one
- * class an entry, its words as folded text has them (lower case, no accents). See Lexicon in ../tokens.ts for the notation.
+ * class an entry, its words as folded text has them (lower case, no accents). See Lexicon in ./tokens.ts for the notation.
  */
-import type { Lexicon } from "../tokens.ts";
+import type { Lexicon } from "./tokens.ts";
 
 export const LEXICON: Lexicon = {
   // ——— asking for an end
@@ -42,17 +42,17 @@ export const LEXICON: Lexicon = {
     reminders rappel rappels messagerie messaging message_texte messages_texte messages_textes message_textes messages_text communications communication
     texting_service pings ping dings ding courrier_texte envois envoi robotext robotexts autotext autotexts broadcast broadcasts
     text_thing texting_thing txtos texto_message textage texte_message minimessages mini_messages remiders remindrs rapel rapels text_stuff texto_automatique
-    texts_messages textmessages textmessage remainders blasts`,
+    texts_messages textmessages textmessage remainders blasts text_service service_texto service_de_texto service_de_textos service_de_messagerie service_sms systeme_de_texto texting_system systeme_de_messagerie texting_program`,
   REMINDER: "reminder reminders rappel rappels text_reminders rapel rapels remiders",
   THESE: `these those this that them it em ca cela ceci ces cette ces_affaires these_things this_thing this_stuff this_crap this_junk those_things
     affaires affaire trucs truc patente bebelles stuff`,
   ANYTHING:
     "anything nothing rien any ever quoi_que_ce_soit whatsoever zero aucun aucune none everything all tout tous zilch nada quelconque",
   RECEIVE: `receive receiv~ recieve reciev~ get gets getting got gettin recevoir recois recoit recoi recoive recevez recevais recevrai recevra rcevoir resevoir recu recus
-    recieving recevoire avoir ravoir have see seeing voir hear hear_from heard_from entendre_parler get_no`,
+    recieving recevoire avoir ravoir  getting_any`,
   LIST: `list lists texting_list text_list mailing_list contact_list liste listes list_d_envoi liste_d_envoi liste_de_diffusion diffusion system systeme sytem systme database
     base_de_donnees bdd records record file files fichier fichiers dossier dossiers computer ordinateur ordi roster registry registre plateforme platform program programme service
-    services distribution machine software logiciel directory repertoire contacts phonebook banque_de_donnees rotation feed broadcast_list sms_list`,
+    services distribution machine software logiciel directory repertoire contacts phonebook banque_de_donnees rotation feed broadcast_list sms_list text_service service_texto service_de_texto service_de_textos service_de_messagerie service_sms systeme_de_texto texting_system systeme_de_messagerie texting_program`,
   ROBOT:
     "robot bot robots robo bots automated automatic auto automate automatise automatisee automatique automatiques automatises automatisees machine ia ai computer ordinateur intelligence_artificielle artificial_intelligence",
   ME: `me us myself ourselves moi nous m mwa meh my_husband my_wife my_mom my_mother my_father my_dad him her himself herself lui my_parents my_son
@@ -77,7 +77,7 @@ export const LEXICON: Lexicon = {
   PAS: "pas plus pu pus jamais rien point ",
   PLUS: "plus pu pus jamais rien plu",
   NEVER: "never jamais pu_jamais plus_jamais ever_again not_ever",
-  NOLONGER: "no_longer not_anymore nolonger ne_plus",
+  NOLONGER: "no_longer not_anymore nolonger ",
   ANYMORE:
     "anymore any_more any_longer no_more again ever ever_again further longer encore desormais dorenavant henceforth going_forward from_now_on period point_final",
   WANT: `want wants wanting wanna wnat wish wishes wishing desire desir~ like need needs care require veux veut veulent voulons voulez vouloir voudrais voudrait voulais veu souhait~
@@ -105,6 +105,9 @@ export const LEXICON: Lexicon = {
     at_night nights overnight la_nuit le_soir le_matin le_jour in_the_morning in_the_evening evenings mornings on_weekends weekends weekend on_sundays sunday sundays saturday saturdays
     le_dimanche dimanche le_samedi la_fin_de_semaine fins_de_semaine fin_de_semaine heures_de_bureau business_hours work_hours at_work au_travail late early tard tot so_early so_late
     le_lundi midi minuit midnight noon dinnertime supper souper diner bedtime class today tonight tomorrow`,
+  DAY: `monday tuesday wednesday thursday friday saturday sunday tue tues wed thu thur thurs fri lundi mardi mercredi jeudi vendredi samedi dimanche
+    january february april june july august september october november december janvier fevrier avril juin juillet aout septembre octobre novembre decembre`,
+  SOON: "tomorrow tmrw tmr tonight demain today aujourdhui morning afternoon evening matin apres_midi soir week semaine month mois",
   CLOCK: "am pm h heures heure hrs oclock o_clock hour hours",
   NOISE: `marketing ads ad advert adverts promo promos promotion promotions promotional publicite publicites pub pubs survey surveys sondage sondages newsletter newsletters
     infolettre infolettres tips tip conseils wellness mieux_etre offers offres campaign campaigns campagne campagnes fundraising fundraiser dons donation satisfaction feedback_request
@@ -142,7 +145,7 @@ export const LEXICON: Lexicon = {
   EMAIL:
     "email emails e_mail e_mails courriel courriels emailing emailed emailing_me courrier_electronique mel gmail hotmail couriel courrielle",
   WAITLIST: `wait_list waiting_list waitlist waitinglist liste_d_attente liste_dattente cancellation_list liste_d_annulation standby_list short_notice_list urgent_list liste_prioritaire priority_list call_list
-    list_for_the liste_pour emergency_contact contact_d_urgence personne_a_contacter personne_a_contacter_en_cas_d_urgence personne_ressource old_address ancienne_adresse address adresse allergy allergie allergies allergy_list medication_list med_list liste_de_medicaments patient_list liste_de_patients`,
+    emergency_contact contact_d_urgence personne_a_contacter personne_a_contacter_en_cas_d_urgence personne_ressource old_address ancienne_adresse address adresse allergy allergie allergies allergy_list medication_list med_list liste_de_medicaments patient_list liste_de_patients`,
   BODY: `stitches sutures suture points_de_suture points cast platre bandage dressing pansement pansements mole grain_de_beaute cyst kyste tube tubes catheter cathether sonde iud sterilet staples agrafes
     wart wax cerumen tooth teeth dent dents wisdom_teeth polyp polype broche broches pin splint attelle drain iv holter monitor moniteur balance solde fee frais note tumor tumeur lump bosse skin_tag gallbladder tonsils appendix nail ongle retainer brace braces`,
   PLACE: `bus_stop arret_de_bus arret_d_autobus arret_d_bus stop_sign panneau_d_arret stop_light stoplight pit_stop bus_stops stop_by stop_in stopping_by stopped_by stopping_in stopped_in stop_over drop_by drop_in full_stop non_stop nonstop stop_payment
@@ -245,21 +248,54 @@ export const LEXICON: Lexicon = {
   WHAT: "what whats quoi qu_est_ce que_est kosse c_est_quoi cest_quoi kesse quel quelle quels what_is which",
 
   // ——— courtesy and what surrounds a keyword
-  POLITE: `please pls plz plse pleas pleese svp stp sil vous plait s_il_vous_plait s_il_te_plait sil_vous_plait sil_te_plait silvousplait kindly thanks thank thank_you thankyou thx thnx tks ty tyvm tanks thanx much so_much very_much many merci mercii mrci merci_beaucoup merci_bien merci_ben ben beaucoup bcp mille_mercis gracias
-    hi hello hey heya hiya yo dear good_morning good_afternoon good_evening good_day good morning afternoon evening day bonjour bonsoir bjr bsr allo alo salut slt coucou bon matin hello_there there madame monsieur mme mr mrs ms sir maam miss mam m docteur
+  POLITE: `famille family please pls plz plse pleas pleese svp stp sil vous plait s_il_vous_plait s_il_te_plait sil_vous_plait sil_te_plait silvousplait kindly thanks thank thank_you thankyou thx thnx tks ty tyvm tanks thanx much so_much very_much many merci mercii mrci merci_beaucoup merci_bien merci_ben ben beaucoup bcp mille_mercis gracias
+    hi hello hey heya hiya yo dear good_morning good_afternoon good_evening good_day good morning afternoon evening day bonjour bonsoir bjr bsr allo alo salut slt coucou bon matin hello_there there madame monsieur mme mr mrs ms sir maam miss mam m 
     ok okay k okey oki right now rn right_now immediately immediatement maintenant tout_de_suite asap today already deja deja_la alright d_accord daccord sorry desole desolee pardon excuse_me excusez excusez_moi
     bye goodbye ciao au_revoir bonne_journee bonne_soiree bonne_fin_de_journee bonne_fin_de_semaine bonne_nuit a_bientot cheers regards best_regards kind_regards kindest_regards warm_regards best respectfully sincerely yours_truly yours truly cordialement bien_a_vous bien_a_toi salutations respectueusement amicalement love xo xox xoxo xx x love_you love_you_guys you_guys you
     god_bless god_bless_you god_bless_you_all bless blessings have_a_good_day have_a_nice_day have_a_good_one have_a_great_day have_good_day nice_day take_care for_everything for_your_help pour_tout de_votre_comprehension d_avance in_advance appreciated appreciate_it lol haha hehe mdr ptdr hun hon bro man dude guys team folks everyone all indeed then though alors donc la bon bin ben tse genre just juste
-    from de la part_de it is its c_est cest this here ici my name is mon nom est je_m_appelle signed signe sent_from_my_iphone sent_from_my sent_from envoye_de_mon_iphone envoye_de_mon iphone samsung galaxy and et & not`,
+    from de la part_de it is its c_est cest this here ici my name is mon nom est je_m_appelle signed signe sent_from_my_iphone sent_from_my sent_from envoye_de_mon_iphone envoye_de_mon iphone samsung galaxy and et & `,
   SIGN: "🙏 🙂 😊 😀 😃 😄 😁 😅 😂 🤣 😉 😍 🥰 😘 👍 👋 ✌ ❤ 💕 💙 💖 💜 🌸 🌷 🎉 🤗 😇 ☺ 🙏🏻 🤷 😡 😠 🤬 😤 😒 🙄 😑 😐 😞 😔 😢 😭 🤦 💐 🌹 ✨ 🌞 ☀ 🤔 😩 😫 🤐 📵 🔕 🚫 🛑 ✋ ⛔ 👎 🙅 ❌ ✅ ❗ ‼ ❓ *",
   STOPSIGN: "🛑 ✋ ⛔ 🚫 🙅 👎 📵 🔕 ❌ 🤚 🖐",
 
   // ——— plain answers
   YESNO:
     "yes y yep yup yeah ya yess yes_please oui o ouais oue no n non nope nah ok okay k c confirm confirmed confirme je_confirme 1 2 3 confirmer d_accord daccord sure perfect parfait absolutely absolument present presente",
-  COME: "come coming viens viendrai viendra be_there see_you see_u a_demain attend je_serai serai_la arrive j_arrive on_my_way en_route make_it",
+  COME: "come coming viens viendrai viendra be_there see_you see_u a_demain attend je_serai serai_la arrive j_arrive on_my_way en_route ",
   FRIENDLY:
     "love great super parfait handy pratique pratiques helpful utile utiles useful appreciate apprecie j_aime i_like excellent wonderful fine correct correcte beau good bon bons bonne cool",
+
+  // ——— people, places of work and things that speak for or against
+  BUSINESS: `business businesses office shop store garage restaurant pizzeria pizza plumbing plumber plombier electrician electricien salon barber barbier daycare garderie hotel motel firm law_firm trucking outfit company compagnie entreprise
+    commerce magasin boutique depanneur dealership concessionnaire church eglise farm ferme warehouse entrepot county switchboard receptionist boulangerie bakery cafe bar station depot construction landscaping paysagement resto fleuriste florist
+    taxi_company school_board commission_scolaire work_phone work_cell work_line business_line company_phone company_cell personal_line shelter refuge fax_machine telephone_de_garde centre_de guard_shack contractor entrepreneur`,
+  PET: "dog dogs cat cats chat chats chien chiens puppy kitten horse cheval hamster rabbit lapin pet minou pitou",
+  OWNTEXT: `meant_to meant_that_for meant_for_my was_for_my was_for_someone was_for_the_babysitter ignore_my disregard ignore_that ignore_last my_last_text my_last_message mon_dernier_message mon_dernier_texto c_etait_pour_ma c_etait_pour_mon c_etait_pour_mes c_etait_pas_pour_vous pas_pour_vous pas_a_vous
+    not_for_you i_sent sent_that sent_by_mistake sent_it_to_the envoye_par_erreur kid_grabbed grabbed_the_phone pocket_dial butt_dial autocorrect autocorrecteur typo faute_de_frappe voulais_ecrire voulais_texter texted_you_by sent_you_by wrong_chat wrong_thread mauvaise_conversation oubliez_mon oubliez_ca nevermind never_mind nvm laissez_faire laisse_faire scratch_that`,
+  RESCHED: `reschedule reschedul~ rebook rebook~ postpone~ postpon~ push_it push_back bump move_it move_my move_the move_our change_it change_my change_the change_our new_time another_time different_time another_day different_day remettre_mon remettre_ca remettre_le remettre_notre deplacer deplac~ repousser repouss~ reporter report_er
+    changer_mon changer_le changer_l changer_ma changer_notre changer_d_heure autre_date autre_journee autre_heure switch_to swap trade running_late late retard en_retard make_it show_up bail cant_come can_t_come cant_make peux_pas_venir peux_pas_etre`,
+  MISSEDTEXT: `resend re_send send_again send_it_again renvoyer renvoyez didnt_get did_not_get never_got didnt_receive did_not_receive not_received pas_recu pas_eu_de deleted_your deleted_the erased_your efface_votre efface_le cut_off came_through_blank blank coupe arrive_coupe link_doesnt lien_marche wont_open ouvre_pas cant_open
+    what_time_was your_text_says your_message_says the_text_says the_message_says the_reminder_says le_message_dit le_texto_dit votre_message_dit votre_texto_dit dit_mardi it_says got_your_text got_your_message recu_votre`,
+  BUZZ: "buzz buzzes buzzed buzzing ding dings dinged dinging ping pings pinged went_off go_off goes_off going_off rang rings lights_up lit_up lighting_up pops_up popped_up came_up sonne sonnait sonner vibre vibrait vibrer bip beep beeps beeping chime allume blowing_up blows_up in_my_pocket",
+  SLEEP:
+    "sleep sleeping asleep night_shift nights dors dormais dormir dort reveille reveiller reveillez woke wakes waking nap sieste in_bed couche couchee lit_la_nuit insomniac work_nights travaille_de_nuit shift_de_nuit overnight",
+  SITUATION:
+    "interview entrevue meeting reunion funeral funerailles mass messe church class classroom teaching court tribunal boss patron driving conduis conduire supper souper dinner breakfast dejeuner movie cinema theatre concert coworkers collegues in_laws beaux_parents kids_can_see bus_full everyone_saw tv televison television work job travail",
+  EXCLAIM: `good_grief for_pete_s_sake for_petes_sake for_crying_out_loud for_gods_sake for_the_love for_heavens_sake come_on voyons voyons_donc ben_voyons coudonc franchement seriously serieusement serieux really again yet_another not_again give_me_a_break ca_va_faire enough enough_already assez en_voila_assez oh_my_god omg wow wo wtf ugh argh jeez geez sigh pff pfff bof
+    are_you_kidding kidding_me vous_niaisez tu_me_niaises c_est_pas_vrai encore_un encore_une encore_vous encore_eux one_more un_autre jesus christ tabarnak tabarnouche calisse crisse osti maudit maudits bonyenne bon_yenne batinse sacrament hostie cibole what_the`,
+  GOAWAY: `go_away buzz_off get_lost get_a_life back_off bug_off piss_off f_off fuck_off fuck_you screw_off screw_you leave_me_be leave_us_be get_bent beat_it shoo scram take_a_hike nobody_asked no_one_asked mind_your_own fichez_le_camp foutez_le_camp foutez_moi_la_paix fichez_moi_la_paix laissez_moi_la_paix sacrez_moi_la_paix sacrez_moi_patience donnez_moi_un_break achalez allez_vous_en va_t_en voir_ailleurs
+    la_paix decolle decollez decalissez decrissez crissez_moi give_it_a_rest get_off_my_back de_l_air debarrassez_moi shut_up ta_gueule ferme_la fermez_la`,
+  THREAT:
+    "report reporting reported complaint complain complaints manager gerant superviseur supervisor lawyer avocat crtc ombudsman ombudsperson police plainte plaintes block_you blocking bloquer bloque bloquerai change_my_number changer_de_numero privacy_commissioner commissaire sue poursuivre poursuite better_business media newspaper journal change_doctors change_clinics changer_de_clinique",
+  CONSENTQ:
+    "agree agreed agreeing sign_up signed_up signed signe signer sign consent consented consenti permission permis autorise autorisation approve approved accord accepte okayed gave_you_my donne_mon gave_my sign_me ever_saying ever_asked jamais_demande never_asked didnt_ask rien_demande pas_demande",
+  LATE: "late feu feue late_husband late_wife late_father late_mother late_brother late_sister late_uncle late_aunt late_mom late_dad",
+  GONEKIN: `service_was service_is memorial_was funeral_was celebration_of_life gone_since gone_now been_gone_six no_longer_living not_living no_longer_alive not_alive est_plus_la n_est_plus plus_la_depuis pu_la_depuis parti_trop_vite partie_trop_vite lost_her lost_him perdu_mon perdu_ma perdue_notre l_a_perdu l_a_perdue l_a_perdue left_us on_easter killed tue tuee accident_de overdose_took passed_peacefully went_peacefully
+    slipped_away repose reposes sans_vie stillborn mort_ne morte_nee took_his_own took_her_own enleve_la_vie s_est_enleve`,
+  SEESOMEONE: `new_doc has_him_now has_her_now has_us_now has_me_now going_to_the walk_in see_someone sees_someone see_a_different signed_on_with nurse_practitioner infirmiere_praticienne ipspl instead_of_you instead_of_yours instead_of_your followed_my_doctor followed_my_doc suivi_ma_docteure suivi_mon_docteur suivi_mon_medecin doctor_left docteure_est_partie medecin_est_parti docteur_est_parti
+    plus_suivi plus_suivie pu_suivi pu_suivie plus_suivis pu_suivis pu_affaire_a plus_affaire_a one_of_your_patients isnt_looking_after not_looking_after under_the_care pris_en_charge s_occupe_de_lui s_occupe_d_elle s_occupent_de the_lodge lodge residence manoir foyer home_doctor emigrated emigre university_clinic clinique_du_cegep clinique_universitaire left_and_so_did_i`,
+  IDENTITY:
+    "year_old yr_old yrs_old ans man woman guy girl homme femme gars fille teenager teen ado kid boy male female vieux garcon_de etudiant student",
+  MAN: "man guy male homme gars dude monsieur",
 
   GLUED: `jveux=j_veux jveut=j_veux jveu=j_veux jvx=j_veux jsuis=j_suis jpeux=j_peux jai=j_ai jen=j_en jaime=j_aime jaimerais=j_aimerais jvais=j_vais jte=j_te jle=j_le jvous=j_vous jconnais=j_connais jhabite=j_habite jreste=j_reste jrecois=j_recois jrecois=j_recois
     jme=j_me jmen=j_m_en jlai=j_l_ai jcomprends=j_comprends jviens=j_viens jrepond=j_repond jfais=j_fais cest=c_est cetait=c_etait cpas=c_pas ya=y_a yest=y_est yen=y_en tes=tes mtexter=m_texter mtextez=m_textez mecrire=m_ecrire menvoyer=m_envoyer menvoyez=m_envoyez nenvoyez=n_envoyez narretez=n_arretez
@@ -278,15 +314,11 @@ export const FORGIVEN = [
   "NUM",
   "START",
   "SUBSCRIBE",
-  "LIST",
   "TURNOFF",
   "WRONG",
   "DEATH",
   "ANNOYED",
-  "EMAIL",
-  "APPT",
-  "CALLING",
 ];
 
 /** Words of everyday texts that only look like a slip of one above. */
-export const REAL = `massage massages test tests testing testes texture context next exact`;
+export const REAL = `massage massages test tests testing testes texture context next exact`.split(/\s+/);

@@ -4,3 +4,10 @@ export const NAMES = new Set(
     " ",
   ),
 );
+
+/** Given names that are common words too: they name somebody only where they are written with a capital. */
+export const COMMON = new Set(
+  "al ali amber amina ana ange ann april art ben bill blanche bud cal carol chad chance chris chuck claude clement constance dale dan dean dee don dot drew earl ed eva eve faith fleur flo florence frances frank gail gay gene germain ginger glen gord grace grant guy hazel herb holly hope iris ivy jack jade jean jimmy jo josh joy june ken lance laurent lily mae marin mark max may melody mercedes mimi misty mo nick noel olive pascal pat pearl penny phil ray reg rich rob rod rosaire rose ruby sam sandy sid skip sue tony val van victor violet will".split(
+    " ",
+  ),
+);

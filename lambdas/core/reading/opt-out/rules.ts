@@ -1,5 +1,5 @@
 /**
- * What is said with those words, as patterns (see ../pattern.ts). `certain` and `start` decide by themselves where nothing
+ * What is said with those words, as patterns (see ./pattern.ts). `certain` and `start` decide by themselves where nothing
  * in their surroundings speaks against it (scope.ts); `likely` is for a person to look at; `hint` only tells the model.
  */
 export type Says = "certain" | "start" | "help" | "likely" | "hint";
@@ -7,6 +7,8 @@ export type Says = "certain" | "start" | "help" | "likely" | "hint";
 export interface Rule {
   readonly name: string;
   readonly says: Says;
+  /** Whether what stands around it may turn it (scope.ts). */
+  readonly turns: boolean;
   /** One pattern a line. */
   readonly lines: string;
 }
@@ -15,6 +17,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "stop-texting",
     says: "certain",
+    turns: true,
     lines: `
       STOP ..2 SEND!SENDWORD
       STOP ..3 SENDWORD ..3 MSG|THESE|ANYTHING|ME|NUM
@@ -30,6 +33,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "never-text",
     says: "certain",
+    turns: true,
     lines: `
       DONT ..1 SEND!SENDWORD!MSG ..3 ME|NUM|ANYMORE|MSG|ANYTHING|here|ici
       DONT ..1 text|texts|txt|message|msg|sms ..2 ME|NUM|ANYMORE|ANYTHING|here|my|at
@@ -48,7 +52,7 @@ export const RULES: readonly Rule[] = [
       PLUS|NEVER ..2 SEND ..3 ME|MSG|ANYTHING|ANYMORE|HERE
       pas|point SEND ..3 MSG|ANYMORE|ANYTHING
       de|a|pour ..1 PLUS|pas|jamais ..3 SEND
-      SEND moi|nous|lui|leur ..1 pu|pus|jamais|rien|pas
+      SEND moi|nous|lui|leur ..1 pu|pus|jamais|rien|pas|NEVER
       SEND moi|nous|lui|leur ..1 plus $|jamais|rien|ici|de|d|svp|aucun|la|merci
       SEND ..2 pu|pus|jamais|rien ..3 MSG|ANYTHING|HERE|ici|ME|svp|sur|a
       SEND ..2 plus rien|jamais|aucun|aucune|ici|sur|a
@@ -64,6 +68,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "no-wish",
     says: "certain",
+    turns: true,
     lines: `
       NOT|DONT|NEVER ..2 WISH ..5 MSG
       NOT|DONT|NEVER ..1 WISH ..2 RECEIVE ..3 MSG|THESE|ANYTHING|ANYMORE
@@ -78,7 +83,12 @@ export const RULES: readonly Rule[] = [
       WISH rien|nothing ..2 RECEIVE|savoir
       WISH no ..2 MSG
       WISH NOMORE ..3 MSG
-      WISH ..2 like? not to ..1 RECEIVE|be ..3 MSG|THESE|SEND
+      WISH ..2 NOT|not_to ..1 RECEIVE|be ..5 MSG|THESE|SEND
+      WISH ..2 PAS ..1 RECEIVE|avoir ..4 MSG|SEND
+      NOT be RECEIVE ..3 MSG
+      NOT|DONT|NEVER ..1 RECEIVE ..2 MSG ANYMORE
+      WISH|need nothing|rien ..6 MSG|SEND
+      pas|plus|pu de|d ..1 MSG|messages texte ..4 ME
       RATHER ..1 not ..2 RECEIVE|be ..4 MSG|THESE|SEND
       RATHER|WISH ..2 PAS RECEIVE|avoir ..3 MSG
       could|can do without ..2 MSG
@@ -90,13 +100,15 @@ export const RULES: readonly Rule[] = [
   {
     name: "no-more-texts",
     says: "certain",
+    turns: true,
     lines: `
       NOMORE ..3 MSG
       no // more // MSG
-      no_more // ..1 MSG
-      no more ..2 MSG
-      no further ..2 MSG
+      no_more // ..2 MSG
+      no more|further ..2 MSG
+      no|non ..1 merci|thanks? pour|to|for|aux|a ..2 MSG
       PLUS de|d|un|une|aucun|aucune ..1 MSG
+      NO ..1 de|d ces|vos? ..1 MSG $|POLITE
       fini|finis|termine|finito ..2 les|ces|vos|l|la ..2 MSG
       MSG ..4 c est ..1 fini|termine|assez|finito|non|over
       ^ POLITE? NO de|d? ..1 MSG $
@@ -111,6 +123,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "remove-number",
     says: "certain",
+    turns: true,
     lines: `
       REMOVE ..2 MINE NUM
       REMOVE ..3 NUMONLY
@@ -150,6 +163,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "consent-withdrawn",
     says: "certain",
+    turns: true,
     lines: `
       withdraw|withdrawing|withdrawn|revoke|revoking|revoked|rescind|retire|retirer|revoque|revoquer|REMOVE|CANCEL|END ..3 consent|permission|authorization|authorisation|autorisation|consentement|accord
       consent|permission|consentement|autorisation|accord ..2 withdrawn|revoked|retire|revoque|annule|rescinded|over|fini
@@ -163,9 +177,11 @@ export const RULES: readonly Rule[] = [
   {
     name: "unsubscribe",
     says: "certain",
+    turns: true,
     lines: `
       UNSUB ..3 MSG|ME|NUM|LIST
       UNSUB POLITE|$
+      I ..1 UNSUB POLITE|$
       WISH ..3 UNSUB
       me|nous|m UNSUB
       ^ ME? UNSUB
@@ -175,6 +191,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "turn-off",
     says: "certain",
+    turns: true,
     lines: `
       TURNOFF ..4 MSG|ROBOT
       TURNOFF ..2 it|this|that|these|ca|le|la|les ..4 NUM|line|ligne|ME
@@ -186,6 +203,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "end-of-texts",
     says: "certain",
+    turns: true,
     lines: `
       MSG ..6 be STOPPED|discontinued|ended|suspended|halted|stopped|terminated
       WISH|need|get|have ..2 MSG STOPPED|stopped|off
@@ -207,12 +225,14 @@ export const RULES: readonly Rule[] = [
   {
     name: "leave-alone",
     says: "likely",
+    turns: true,
     lines:
       "leave ME alone\nlaissez|laisse moi|nous tranquille|tranquilles\n fichez|foutez|sacrez moi|nous patience|paix\n lachez|lache moi|nous",
   },
   {
     name: "wish-vague",
     says: "likely",
+    turns: true,
     lines:
       "NOT|DONT ..1 WISH THESE\n NOT|DONT ..1 WISH any\n WISH ..1 PAS ..2 THESE\n besoin de MSG\n NOT need ..3 MSG|REMINDER\n enough ..3 MSG",
   },
@@ -221,6 +241,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "start-texting",
     says: "start",
+    turns: true,
     lines: `
       START ..4 MSG
       START ..3 SEND
@@ -240,6 +261,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "subscribe",
     says: "start",
+    turns: true,
     lines: `
       SUBSCRIBE ..5 MSG|NUM|ME
       ME SUBSCRIBE
@@ -255,6 +277,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "undo-stop",
     says: "start",
+    turns: true,
     lines: `
       UNDO ..3 KEYWORDSTOP|UNSUB|HALTNOUN|STOP
       UNDO $
@@ -269,9 +292,10 @@ export const RULES: readonly Rule[] = [
   {
     name: "wants-texts",
     says: "start",
+    turns: true,
     lines: `
       I ..2 do? WISH ..3 MSG BACK|again|on|finalement|$
-      WISH to? ..1 RECEIVE ..3 MSG
+      WISH to|de|a? RECEIVE ..3 MSG
       WISH ..1 RECEIVE ..1 encore? ..2 MSG
       ravoir ..3 MSG
       need to? RECEIVE MSG again
@@ -292,6 +316,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "who-texts",
     says: "help",
+    turns: false,
     lines: `
       ^ POLITE? who is|are this|you|that $|POLITE
       ^ POLITE? who s|dis this? $
@@ -320,6 +345,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "how-to-stop",
     says: "likely",
+    turns: true,
     lines: `
       HOW ..6 STOP|UNSUB|REMOVE|END ..4 MSG|THESE|ME|NUM|LIST|$|you
       HOW ..5 UNSUB
@@ -343,33 +369,172 @@ export const RULES: readonly Rule[] = [
   {
     name: "wrong-number",
     says: "likely",
+    turns: false,
     lines: `
-      WRONG!NOT
-      NOTME
-      NOBODY ..3
-      DONTKNOW ..1 any|aucun|aucune|this|that|cette|ce
-      this is|isnt not? ..3 number anymore
-      not ..3 s? number
-      ce n est pas ..3 NUM
-      c est pas ..4 NUM
-      pas ..1 le numero ..1 de|a
-      i am|m not`,
+      WRONG
+      ^ POLITE? NOTME POLITE|$
+      NOTME ..4 MSG|APPT|NUM
+      MSG ..4 NOTME
+      c est NOTME
+      NOBODY ..2 NAME|here|ici|DEATH|$
+      DONTKNOW ..1 any|aucun|aucune|this|that|cette|ce ..2 NAME|person|personne|lady|guy|man|woman|dame|monsieur|$
+      DONTKNOW ..2 NAME
+      DONTKNOW ..2 YOU ..2 looking|talking|parlez|cherchez
+      ^ POLITE? who|qui|whos|WHO ..1 NAME
+      WHO ..2 is NAME
+      c est qui ..2 NAME
+      qui ca NAME
+      this|it|that is|isnt|s not? ..1 NAME
+      this|it is|s? ..3 NUM anymore
+      not ..1 NAME s? ..1 NUM
+      NAME s ..2 old|former|ancien ..1 NUM|line
+      ce n est pas ..2 NAME|NUM
+      c est pas ..2 NAME|NUM
+      c est pu ..2 NAME|NUM
+      pas ..1 le NUM ..1 de|a|d
+      I NOT ..1 NAME
+      I NOT ur|your|the|la|le|une|un|pas? ..1 bon|bonne|right|guy|girl|person|patient|personne|lady
+      my name|names NOT
+      name is|s? NOT ..1 NAME
+      appelle pas ..1 NAME
+      no NAME ..2 here|works|at|ici
+      pas de NAME
+      aucun|aucune NAME
+      NAME|KIN ..2 NOT ..2 live|use|own|have|work|reste|habite|utilise|vit ..2 here|this|ici|ce|NUM
+      NAME ..3 gone|left|moved|parti|partie ..2 from|since|depuis|here
+      there|theres NOT? no ..1 NAME
+      no one|nobody|personne ..4 NAME ..3 here|NUM|ici
+      OLDPHONE
+      NUM ..4 before|avant|old|ancien|used to|was|etait ..3 NAME|KIN|someone|quelqu
+      NUM etait a ..3 KIN|NAME
+      this|ici ..3 BUSINESS
+      ici c est ..3 BUSINESS
+      ici le|la|l ..1 BUSINESS
+      YOU ..2 texting|text|reached|textez|rejoint|reach ..2 BUSINESS
+      NUM ..3 belongs|appartient|belong
+      gave|put|donne|mis ..3 NUM ..4 MISTAKE
+      got|have|had ..1 NUM ..5 yesterday|months|year|years|hier|mois|ans|before
+      ai ce NUM ..2 depuis
+      YOU ..2 looking|cherchez|parlez|cherche ..2 NAME|is|pas|n|another|autre
+      NOT ..3 list|patient ..2 clinic|clinique
+      never ..3 heard|been ..3 clinic|clinique|office
+      jamais ..5 clinique|patient|patiente
+      keep|keeps getting ..5 named|called|NAME|someone
+      sending ..4 NAME ..3 APPT|things|hearing
+      pas ..1 NAME $
+      moi c est NAME // pas NAME
+      someone|somebody else s?`,
   },
-  { name: "deceased", says: "hint", lines: "KIN ..6 DEATH\n DEATH ..6 KIN\n ^ DEATH $\n DEATH" },
+  {
+    name: "deceased",
+    says: "likely",
+    turns: false,
+    lines: `
+      KIN|NAME ..5 DEATH|GONEKIN
+      DEATH|GONEKIN ..3 KIN|NAME
+      DEATH ..4 de ..3 KIN|NAME
+      ^ POLITE? DEATH POLITE|$
+      LATE KIN|NAME
+      LATE ..2 NUM
+      lost|perdu ..2 KIN|NAME
+      GONEKIN
+      KIN|NAME ..2 est ..1 plus la
+      KIN|NAME ..2 gone ..2 weeks|months|years|now
+      baby|bebe ..3 NOT ..2 make|survive|survecu
+      estate of`,
+  },
   {
     name: "left-clinic",
-    says: "hint",
-    lines: "ELSEWHERE\n MOVED ..6 ELSEWHERE\n not ..1 YOU patient\n plus|pu patient|cliente|client|suivi",
+    says: "likely",
+    turns: false,
+    lines: `
+      ELSEWHERE
+      SEESOMEONE
+      MOVED ..6 ELSEWHERE
+      MOVED ..8 SEESOMEONE|doctor|medecin|clinic|clinique
+      NOT ..2 one|un|une? ..2 YOU ..1 patient|patients|cliente|client
+      NOT ..1 YOU patient
+      plus|pu|pas ..1 patient|patiente|cliente|client|suivi|suivie|suivis ..2 YOU|chez|a
+      NOT ..2 live|living ..3 MOVED
+      I|on|nous ..2 in MOVED now
+      on vit ..2 MOVED`,
   },
   {
     name: "channel",
+    says: "likely",
+    turns: false,
+    lines: `
+      PREFER ..5 CALLME|ELETTER
+      CALLME ..3 PREFER
+      ELETTER ..4 PREFER
+      CALLME|ELETTER ONLY|only|instead
+      CALLME|ELETTER ..3 over|than|rather|plutot|instead|au_lieu|que ..3 MSG
+      MSG ..4 instead|plutot ..3 CALLME|ELETTER
+      CALLME|ELETTER ..3 not|pas|NOT ..2 MSG|phone|NUM
+      NOT ..2 MSG ..3 CALLME|ELETTER
+      NOT ..2 MSG $ // ..1 CALLME|ELETTER
+      CANTREAD ..8 CALLME|ELETTER
+      CALLME ..6 CANTREAD
+      CANTREAD ..4 MSG
+      MSG ..5 CANTREAD
+      put|send|envoyez|mettez|mets|envoie ..4 ELETTER ..2 please|svp|instead|plutot|a_la_place|$
+      text|textez|SEND ..2 my KIN ..2 not|pas|instead|plutot|a
+      SEND ..3 KIN|caregiver ..3 instead|plutot|rather
+      KIN ..3 instead ..2 of ME
+      go|aller ..3 KIN ..4 instead|plutot|power|mandataire
+      do YOU ..2 have ..2 app|whatsapp|ELETTER
+      avez vous ..3 app|application|messenger|whatsapp`,
+  },
+  {
+    name: "complaint",
     says: "hint",
+    turns: false,
+    lines: `
+      ANNOYED ..6 MSG|SEND|THESE|YOU
+      MSG|SEND|THESE ..6 ANNOYED
+      MUCH ..4 MSG
+      MSG ..6 MUCH
+      OFTEN ..5 MSG|SEND
+      MSG|SEND ..6 OFTEN
+      WHY ..5 SEND|RECEIVE|MSG
+      COST ..5 MSG|SEND
+      MSG|SEND ..5 COST
+      PRIVACY ..5 MSG|SEND
+      MSG|SEND ..6 PRIVACY
+      CONSENTQ ..5 SEND|MSG
+      THREAT ..8 MSG|SEND|NUM
+      IF ..4 MSG|SEND|keeps ..6 THREAT
+      BUZZ ..5 times|fois|because|all|every|chaque|encore|again|toute
+      YOU ..3 BUZZ
+      BUZZ ..5 YOU
+      SLEEP ..6 YOU|MSG|BUZZ
+      YOU ..4 SLEEP
+      SITUATION ..6 BUZZ|MSG
+      NOT ..3 fan|keen ..4 MSG
+      not|pas WISH|FRIENDLY ..3 MSG
+      ^ POLITE? EXCLAIM $
+      EXCLAIM ..4 MSG|again|encore
+      GOAWAY
+      YOU ..2 people|guys ..4 respect|nothing|stop`,
+  },
+  {
+    name: "own-text",
+    says: "hint",
+    turns: false,
+    lines: "OWNTEXT\n WRONG ..4 meant|sorry|pas|was|oops\n oops|oups|sorry|desole|desolee|MISTAKE ..3 WRONG|sent|person\n MISSEDTEXT",
+  },
+  { name: "reschedule", says: "hint", turns: false, lines: "RESCHED" },
+  {
+    name: "no-death",
+    says: "hint",
+    turns: false,
     lines:
-      "PREFER ..5 CALLME|ELETTER\n CALLME ..4 PREFER\n ELETTER ..4 PREFER\n CALLME|ELETTER ..2 ONLY|only|instead\n CALLME\n NOT MSG ..3 CALLME|ELETTER",
+      "PET ..3 DEATH\n NUM|battery|batterie|pile|car|auto|char|truck|mine|mien ..3 DEATH\n DEATH ..2 of|from|d|de ..4 DEATH|SYMPTOM|cancer|heart|attack|infarctus|avc|stroke\n DEATH in|en NUM\n passed ..2 stone|test|exam|kidney|examen",
   },
   {
     name: "new-number",
     says: "hint",
+    turns: false,
     lines:
       "new|nouveau|nouvelle|different|changed|change ..2 NUM\n NUM ..3 changed|change|new|nouveau\n use|utilisez|prenez|notez ..3 NUM ..2 instead|plutot\n update ..2 NUM",
   },
@@ -378,36 +543,46 @@ export const RULES: readonly Rule[] = [
   {
     name: "keeps",
     says: "hint",
+    turns: false,
     lines: `
       KEEP ..3 MSG|SEND|THESE|sending|coming|texting
+      KEEP ME ..3 loop|list|MSG
       ^ SEND ME
       PLEASE SEND ME
-      SEND ME ..3 instead|plutot|only|seulement|when|quand|si|here|ici|at|on
+      SEND ME ..3 instead|plutot|only|seulement|when|quand|si|here|ici|at|on|day
       ONLY SEND ME
       ONLY ..3 MSG|REMINDER
-      MSG ..3 is|are|est|sont|c FRIENDLY|ok|okay|correct|best|pratique
+      MSG ..3 is|are|est|sont|c ..2 FRIENDLY|ok|okay|correct|best|better|pratique|parfait
       MSG ..1 only|seulement
-      MSG ok|okay|fine|oui|please|welcome
+      MSG ok|okay|fine|oui|please|welcome|ouiii
       rather|prefer|prefere ..2 MSG
       love|like|appreciate|aime|adore ..3 MSG
-      thanks|thank|thx|merci ..3 MSG|REMINDER
+      thanks|thank|thx|merci ..3 REMINDER
+      REMINDER ..5 saved|sauve|helpful|useful|utiles
+      SEND ..2 here|ici ..2 instead|plutot|is|c
       FRIENDLY ..4 MSG`,
   },
   {
     name: "limits",
     says: "hint",
-    lines: "SEND|MSG ..3 WHEN\n MSG|SEND ..4 CLOCK\n ONLY ..4 MSG|REMINDER|APPT\n EXCEPT ..4 MSG|APPT|EMAIL|CALLING|WHEN\n NOISE",
-  },
-  {
-    name: "complaint",
-    says: "hint",
-    lines:
-      "ANNOYED ..6 MSG|SEND|THESE|YOU\n MSG|SEND|THESE ..6 ANNOYED\n MUCH ..4 MSG\n MSG ..6 MUCH\n OFTEN ..5 MSG|SEND\n MSG|SEND ..6 OFTEN\n WHY ..5 SEND|RECEIVE|MSG|YOU\n COST ..5 MSG|SEND\n MSG|SEND ..5 COST\n PRIVACY ..5 MSG|SEND\n MSG|SEND ..6 PRIVACY\n permission|permis|autorise ..4 SEND|MSG",
+    turns: false,
+    lines: `
+      SEND|MSG ..3 WHEN
+      MSG|SEND ..4 CLOCK
+      NOT before|after|avant|apres
+      pas avant|apres|trop tot|tard
+      ONLY ..4 MSG|REMINDER|APPT
+      EXCEPT ..4 MSG|APPT|EMAIL|CALLING|WHEN
+      NOISE`,
   },
   {
     name: "other-thing",
     says: "hint",
-    lines:
-      "STOP|END|CANCEL|REMOVE|TAKE|HALTNOUN|STOPPED ..4 APPT|DRUG|HABIT|SYMPTOM|CALLING|PAPER|WAITLIST|BODY|EMAIL\n STOP ..4 ORG\n PLACE",
+    turns: false,
+    lines: `
+      STOP|END|CANCEL|REMOVE|TAKE|HALTNOUN|STOPPED|UNSUB|NOMORE|NO|no_longer ..4 APPT|DRUG|HABIT|SYMPTOM|CALLING|PAPER|WAITLIST|BODY|EMAIL
+      STOP ..4 ORG
+      CALLME|PREFER ..4 APPT|PAPER|WHEN|SYMPTOM
+      PLACE`,
   },
 ];

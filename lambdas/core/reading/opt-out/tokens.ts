@@ -1,9 +1,9 @@
 /**
  * A folded text as words with meanings. A lexicon says which classes a word belongs to; a word may have several, and
  * several words may be one entry ("bus stop"). Spelling is forgiven where a class asks for it: letters typed three times,
- * digits for letters, glued pronouns ("jveux", "menvoyer") and one slip in a word of five letters or more.
+ * digits for letters, glued pronouns ("jveux", "menvoyer") and one slip in a word of six letters, two in one of nine.
  */
-import type { Folded } from "./fold.ts";
+import type { Folded } from "../fold.ts";
 
 export interface Token {
   /** In folded letters, without apostrophes. */
@@ -18,6 +18,10 @@ export interface Token {
   /** Whether it stands between quotation marks. */
   readonly quoted: boolean;
   readonly classes: readonly string[];
+  /** Whether a slip was forgiven. */
+  readonly slip: boolean;
+  /** Whether it was written with a capital in a text that is not all capitals. */
+  readonly capital: boolean;
 }
 
 /**
@@ -49,10 +53,11 @@ const ENDINGS = new Set(
   ).split(" "),
 );
 const LONGEST_ENDING = 7;
-const SHORTEST_FORGIVEN = 5;
+/** Shorter words are one slip away from too many others. */
+const SHORTEST_FORGIVEN = 6;
 
-/** @param forgiven classes whose words are understood with one slip @param real words that only look like a slip */
-export function tables(lexicon: Lexicon, forgiven: readonly string[], real: string): Tables {
+/** @param forgiven classes whose words are understood with a slip @param real words that only look like a slip */
+export function tables(lexicon: Lexicon, forgiven: readonly string[], real: Iterable<string>): Tables {
   const words = new Map<string, string[]>();
   const stems = new Map<string, string[]>();
   const phrases = new Map<string, { words: string[]; classes: string[] }[]>();
@@ -83,7 +88,7 @@ export function tables(lexicon: Lexicon, forgiven: readonly string[], real: stri
       for (const form of forms) if (form.length >= SHORTEST_FORGIVEN) for (const key of [form, ...without(form)]) add(near, key, form);
     }
   for (const each of phrases.values()) each.sort((a, b) => b.words.length - a.words.length);
-  return { words, stems, phrases, glued, forgiven: new Set(forgiven), real: new Set(real.split(/\s+/)), near };
+  return { words, stems, phrases, glued, forgiven: new Set(forgiven), real: new Set(real), near };
 }
 
 /** Every form of a word that lacks one letter. */
@@ -93,8 +98,9 @@ const NONE: Classes = [];
 
 /** The classes of a word as it is spelt, by itself or by stem and ending. */
 function spelt({ words, stems }: Tables, word: string): Classes {
-  const known = words.get(word) ?? stems.get(word);
-  if (known) return known;
+  const known = words.get(word);
+  const stem = stems.get(word);
+  if (known || stem) return known && stem ? [...known, ...stem] : (known ?? stem ?? NONE);
   for (let cut = 1; cut <= LONGEST_ENDING && word.length - cut >= 2; cut++) {
     const ending = word.slice(-cut);
     if (!ENDINGS.has(ending)) continue;
@@ -126,7 +132,7 @@ function understood(all: Tables, word: string): { word: string; classes: Classes
     const classes = /\d/.test(lettered) ? NONE : spelt(all, lettered);
     return classes.length > 0 ? { word: lettered, classes } : { word, classes: plain };
   }
-  if (word.length < SHORTEST_FORGIVEN || word.length > 20) return { word, classes: plain };
+  if (word.length < SHORTEST_FORGIVEN - 1 || word.length > 20) return { word, classes: plain };
   for (const key of [word, ...without(word)])
     for (const meant of all.near.get(key) ?? [])
       if (slips(word, meant) <= (meant.length >= 9 ? 2 : 1)) return { word: meant, classes: spelt(all, meant) };
@@ -158,7 +164,7 @@ export function slips(a: string, b: string): number {
 const PIECE = /[\p{L}\p{N}]+(?:['.][\p{L}\p{N}]+)*|[.!?;:]+|\p{Extended_Pictographic}|[^\s]/gu;
 /** What French puts before a vowel. */
 const ELIDED = new Set(["j", "l", "m", "t", "d", "n", "s", "c", "qu", "jusqu", "lorsqu", "puisqu"]);
-const TITLES = new Set(["dr", "mr", "mrs", "ms", "mme", "m", "st", "ste", "dre", "no", "ext", "tel", "av"]);
+const TITLES = new Set(["dr", "mr", "mrs", "ms", "mme", "m", "st", "ste", "dre", "ext"]);
 const GLUE = /^[jmltdns]/;
 
 interface Piece {
@@ -174,6 +180,11 @@ interface Piece {
 export function tokens(folded: Folded, all: Tables): Token[] {
   const pieces = split(folded.text);
   const out: Token[] = [];
+  const shouted = folded.original.toUpperCase() === folded.original;
+  const isCapital = ({ from }: Piece): boolean => {
+    const letter = folded.original.charAt(folded.at[from] ?? 0);
+    return !shouted && letter !== letter.toLowerCase();
+  };
   for (let at = 0; at < pieces.length; ) {
     const piece = pieces[at] as Piece;
     const phrase = all.phrases
@@ -183,24 +194,26 @@ export function tokens(folded: Folded, all: Tables): Token[] {
       );
     if (phrase) {
       const last = pieces[at + phrase.words.length - 1] as Piece;
-      out.push({ ...piece, word: phrase.words.join(" "), to: last.to, classes: phrase.classes });
+      out.push({ ...piece, word: phrase.words.join(" "), to: last.to, classes: phrase.classes, slip: false, capital: isCapital(piece) });
       at += phrase.words.length;
       continue;
     }
     at++;
-    const { word, classes } = understood(all, piece.word);
-    const parts = classes.length === 0 ? unglued(all, piece.word) : undefined;
-    if (!parts) out.push({ ...piece, word, classes });
+    const glued = all.glued.get(piece.word);
+    const { word, classes } = glued ? { word: piece.word, classes: NONE } : understood(all, piece.word);
+    const parts = glued ?? (classes.length === 0 ? unglued(all, piece.word) : undefined);
+    const capital = isCapital(piece);
+    if (!parts) out.push({ ...piece, word, classes, slip: word !== piece.word, capital });
     else
       for (const [index, part] of parts.entries())
-        out.push({ ...piece, word: part, breaks: index === 0 ? piece.breaks : 0, classes: spelt(all, part) });
+        out.push({ ...piece, word: part, breaks: index === 0 ? piece.breaks : 0, classes: spelt(all, part), slip: false, capital });
   }
   return out;
 }
 
 /** "menvoyer" is m' and envoyer; undefined where a word is one. */
 function unglued(all: Tables, word: string): readonly string[] | undefined {
-  if (word.length < 5 || !GLUE.test(word) || all.real.has(word)) return undefined;
+  if (word.length < 6 || !GLUE.test(word) || all.real.has(word)) return undefined;
   const rest = word.slice(1);
   return spelt(all, rest).some((name) => all.forgiven.has(name)) ? [word.slice(0, 1), rest] : undefined;
 }

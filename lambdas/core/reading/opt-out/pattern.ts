@@ -3,9 +3,10 @@
  *
  *     STOP ..2 SEND|MSG      a word of the class STOP, up to two words, one of SEND or MSG
  *     ^ MSG? arret           the sentence begins; perhaps MSG; the very word "arret"
- *     NOT !ONLY SEND $       NOT, then SEND that is not also ONLY, and nothing after it in the sentence
+ *     NOT SEND!ONLY $        NOT, then SEND that is not also ONLY, and nothing after it in the sentence
+ *     UNSUB POLITE|$         UNSUB, then one of POLITE or the end
  *
- * Capitals name classes, small letters words. Steps stay within one sentence; `//` lets the next one begin there. A match is
+ * Capitals name classes, small letters words (`no_more` is one entry of two words). Steps stay within one sentence; `//` lets the next one begin there. A match is
  * found in time linear in the text: steps and gaps are bounded by the pattern.
  */
 import type { Token } from "./tokens.ts";
@@ -56,7 +57,8 @@ function step(text: string): Step {
   if (text.startsWith("..")) return { ...plain, kind: "gap", most: Number(text.slice(2)) };
   const optional = text.endsWith("?");
   const [wanted = "", ...none] = (optional ? text.slice(0, -1) : text).split("!");
-  return { ...plain, kind: "word", any: wanted === "" ? [] : wanted.split("|"), none, optional };
+  const any = wanted === "" ? [] : wanted.split("|").map((name) => name.replaceAll("_", " "));
+  return { ...plain, kind: "word", any, none, optional };
 }
 
 const has = (token: Token, name: string): boolean => token.word === name || token.classes.includes(name);
@@ -93,6 +95,8 @@ function end(tokens: readonly Token[], steps: readonly Step[], at: number, step:
         const found = end(tokens, steps, at + 1, step + 1, false);
         if (found >= 0) return found;
       }
+      // "POLITE|$": one of the class, or the end.
+      if (now.any.includes("$") && (!token || token.breaks === 2)) return end(tokens, steps, at, step + 1, crossing);
       return now.optional ? end(tokens, steps, at, step + 1, crossing) : -1;
     }
   }
@@ -124,4 +128,12 @@ export function hits<Rule>(tokens: readonly Token[], all: Patterns<Rule>): Hit<R
       }
   }
   return found;
+}
+
+/** The words that patterns name themselves, outside of classes: no slip of a word in a class. */
+export function literals(lines: string): string[] {
+  return lines
+    .split(/\s+/)
+    .flatMap((text) => text.replace(/\?$/, "").split(/[|!]/))
+    .filter((word) => /^[a-z]/.test(word));
 }
