@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { contentConcepts, readContent, readContentWith } from "../../lambdas/core/reading/content.ts";
 import { CONTENT_LABELS } from "../../lambdas/core/reading/content-kinds.ts";
-import { EMERGENCY_LABELS, emergencyConcepts, readEmergency } from "../../lambdas/core/reading/emergency.ts";
+import { EMERGENCY_LABELS, emergencyConcepts, readEmergency, readEmergencyWith } from "../../lambdas/core/reading/emergency.ts";
 import type { Folded } from "../../lambdas/core/reading/fold.ts";
 import type { Model, Shape } from "../../lambdas/core/reading/model.ts";
 import { OPT_OUT_MODEL_LABELS, optOutConcepts, readOptOut, readWith } from "../../lambdas/core/reading/opt-out.ts";
@@ -16,15 +16,29 @@ export interface Line {
   readonly findings?: readonly string[];
 }
 
+/** How a model is trained, where it is not as usual. */
+export interface Learning {
+  readonly epochs: number;
+  readonly rate: number;
+  /** How much each weight is drawn back to nothing at each step. */
+  readonly decay: number;
+  /** A feature of fewer lines has no weight. */
+  readonly least?: number;
+  /** Each line is learnt `copies` times, each time without this share of its concepts. */
+  readonly forget?: { readonly copies: number; readonly share: number };
+}
+
 export interface Task {
   readonly name: "optout" | "emergency" | "content";
   /** Labels of the model, which may be finer than those of the reading. */
   readonly modelLabels: readonly string[];
   /** What the model's features look like, where the usual does not do. */
   readonly shape?: Shape;
+  readonly learning?: Learning;
   /** File of the weights under lambdas/core/reading/weights/. */
   readonly weights: string;
-  concepts(folded: Folded): string[];
+  /** @param forgets asked of each concept while training */
+  concepts(folded: Folded, forgets?: () => boolean): string[];
   modelLabel(line: Line): string;
   read(text: string): string;
   /** The whole reader, rules and all, with weights that are not the stored ones. */
@@ -45,10 +59,13 @@ export const TASKS: readonly Task[] = [
   {
     name: "emergency",
     modelLabels: EMERGENCY_LABELS,
+    shape: { bits: 20, conceptBits: 18, conceptWeight: 1.5 },
+    learning: { epochs: 8, rate: 0.1, decay: 1e-3, least: 3, forget: { copies: 4, share: 0.5 } },
     weights: "emergency.json",
     concepts: emergencyConcepts,
     modelLabel: ({ label }) => label,
     read: (text) => readEmergency(text).label,
+    readWith: (model, text) => readEmergencyWith(model, text).label,
   },
   {
     name: "content",

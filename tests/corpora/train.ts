@@ -4,17 +4,15 @@
  * `npm run train` writes; `npm run train -- optout` only that one; `-- --folds` first says what five-fold validation gives.
  */
 import { writeFileSync } from "node:fs";
-import { fold } from "../../lambdas/core/reading/fold.ts";
-import { features, load, type Model, type Shape, type StoredModel, score, sizeOf } from "../../lambdas/core/reading/model.ts";
+import { type Folded, fold } from "../../lambdas/core/reading/fold.ts";
+import { features, load, type Model, pack, type Shape, type StoredModel, score, sizeOf } from "../../lambdas/core/reading/model.ts";
 import { seeded } from "../support/random.ts";
 import { measured, print } from "./measure.ts";
-import { type Line, lines, TASKS, type Task } from "./tasks.ts";
+import { type Learning, type Line, lines, TASKS, type Task } from "./tasks.ts";
 
 /** Of a task that says nothing of its own. */
 const SHAPE: Shape = { bits: 15 };
-const EPOCHS = 24;
-const RATE = 0.35;
-const DECAY = 2e-5;
+const LEARNING: Learning = { epochs: 24, rate: 0.35, decay: 2e-5 };
 
 interface Example {
   readonly buckets: Uint32Array;
@@ -22,20 +20,58 @@ interface Example {
   readonly label: number;
 }
 
-const exampleOf = (task: Task, line: Line): Example => {
-  const folded = fold(line.text);
-  const { buckets, values } = features(folded, task.concepts(folded), task.shape ?? SHAPE);
-  return { buckets, values, label: task.modelLabels.indexOf(task.modelLabel(line)) };
-};
+/** A line, and what the rules see in it. */
+interface Seen {
+  readonly line: Line;
+  readonly folded: Folded;
+  readonly concepts: readonly string[];
+  /**
+   * The same as it is learnt. Of a task that forgets, a line is learnt several times, each time without some of its
+   * concepts: the rules know the tuned lines by heart, and the model must not trust them more than they deserve elsewhere.
+   */
+  readonly learnt: readonly (readonly string[])[];
+}
 
-function train({ modelLabels: labels, shape = SHAPE }: Task, examples: readonly Example[]): StoredModel {
+function seeAll(task: Task, all: readonly Line[]): Seen[] {
+  const random = seeded(20_261_126);
+  const { copies, share } = task.learning?.forget ?? { copies: 1, share: 0 };
+  return all.map((line) => {
+    const folded = fold(line.text);
+    const concepts = task.concepts(folded);
+    const learnt = share > 0 ? Array.from({ length: copies }, () => task.concepts(folded, () => random.chance(share))) : [concepts];
+    return { line, folded, concepts, learnt };
+  });
+}
+
+/** The shape with the buckets that are worth a weight. */
+function kept(task: Task, all: readonly Seen[]): Shape {
+  const shape = task.shape ?? SHAPE;
+  const least = task.learning?.least ?? 1;
+  if (least <= 1) return shape;
+  const counts = new Uint16Array(sizeOf(shape));
+  for (const { folded, concepts } of all)
+    for (const bucket of features(folded, concepts, shape).buckets) counts[bucket] = (counts[bucket] ?? 0) + 1;
+  return { ...shape, keeps: Uint32Array.from(counts.keys()).filter((bucket) => (counts[bucket] ?? 0) >= least) };
+}
+
+function train(task: Task, all: readonly Seen[]): StoredModel {
+  const { modelLabels: labels } = task;
+  const { epochs, rate, decay } = { ...LEARNING, ...task.learning };
+  const shape = kept(task, all);
+  const examples = all.flatMap(({ line, folded, learnt }) =>
+    learnt.map((concepts): Example => {
+      const { buckets, values } = features(folded, concepts, shape);
+      return { buckets, values, label: labels.indexOf(task.modelLabel(line)) };
+    }),
+  );
   const size = sizeOf(shape);
-  const weights = labels.map(() => new Float64Array(size));
-  const speeds = labels.map(() => new Float64Array(size).fill(1e-6));
+  // Of two labels the second needs no weights of its own.
+  const weights = (labels.length === 2 ? labels.slice(0, 1) : labels).map(() => new Float64Array(size));
+  const speeds = weights.map(() => new Float64Array(size).fill(1e-6));
   const biases = new Float64Array(labels.length);
   const random = seeded(20_261_125);
   const order = examples.map((_, index) => index);
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+  for (let epoch = 0; epoch < epochs; epoch++) {
     for (let i = order.length - 1; i > 0; i--) {
       const j = random.below(i + 1);
       [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
@@ -44,32 +80,35 @@ function train({ modelLabels: labels, shape = SHAPE }: Task, examples: readonly 
       const example = examples[index];
       if (!example) continue;
       const { buckets, values, label } = example;
-      const sums = weights.map((row, at) => {
+      const sums = labels.map((_, at) => {
+        const row = weights[at];
         let sum = 0;
-        for (let i = 0; i < buckets.length; i++) sum += (row[buckets[i] ?? 0] ?? 0) * (values[i] ?? 0);
+        if (row) for (let i = 0; i < buckets.length; i++) sum += (row[buckets[i] ?? 0] ?? 0) * (values[i] ?? 0);
         return (biases[at] ?? 0) + sum;
       });
       const most = Math.max(...sums);
       const powers = sums.map((sum) => Math.exp(sum - most));
-      const all = powers.reduce((a, b) => a + b, 0);
+      const sum = powers.reduce((a, b) => a + b, 0);
       for (const [at, row] of weights.entries()) {
-        const error = (powers[at] ?? 0) / all - (at === label ? 1 : 0);
+        const error = (powers[at] ?? 0) / sum - (at === label ? 1 : 0);
         biases[at] = (biases[at] ?? 0) - 0.01 * error;
         if (Math.abs(error) < 1e-4) continue;
         const speed = speeds[at] as Float64Array;
         for (let i = 0; i < buckets.length; i++) {
           const bucket = buckets[i] ?? 0;
-          const gradient = error * (values[i] ?? 0) + DECAY * (row[bucket] ?? 0);
+          const gradient = error * (values[i] ?? 0) + decay * (row[bucket] ?? 0);
           speed[bucket] = (speed[bucket] ?? 0) + gradient * gradient;
-          row[bucket] = (row[bucket] ?? 0) - (RATE * gradient) / Math.sqrt(speed[bucket] ?? 1);
+          row[bucket] = (row[bucket] ?? 0) - (rate * gradient) / Math.sqrt(speed[bucket] ?? 1);
         }
       }
     }
   }
   const scales = weights.map((row) => row.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-9) / 127);
+  const { keeps, ...stored } = shape;
   return {
     labels,
-    ...shape,
+    ...stored,
+    ...(keeps && { kept: pack(keeps) }),
     scales: scales.map((scale) => Number(scale.toPrecision(6))),
     biases: [...biases].map((bias) => Number(bias.toPrecision(6))),
     weights: weights.map((row, at) =>
@@ -82,26 +121,26 @@ function train({ modelLabels: labels, shape = SHAPE }: Task, examples: readonly 
  * What the reader says of lines that its model was not trained on: for each seed five models, each blind to a fifth. Of the
  * model alone where a reader cannot be given another model. The rules saw every tuned line: only held-out lines judge them.
  */
-function folds(task: Task, all: readonly Line[]): void {
-  const examples = all.map((line) => exampleOf(task, line));
+function folds(task: Task, all: readonly Seen[]): void {
   const said: { line: Line; said: string }[] = [];
   for (const seed of [1, 2, 3]) {
     const random = seeded(seed);
-    const parts = all.map(() => random.below(5));
+    // Neighbours stay together: many lines were written as a pair, one on each side.
+    const parts: number[] = [];
+    while (parts.length < all.length) parts.push(...Array.from({ length: 12 }, () => -1).fill(random.below(5)));
     for (let part = 0; part < 5; part++) {
       const model: Model = load(
         train(
           task,
-          examples.filter((_, index) => parts[index] !== part),
+          all.filter((_, index) => parts[index] !== part),
         ),
       );
-      const alone = (text: string): string => {
-        const folded = fold(text);
-        const { chances } = score(model, folded, task.concepts(folded));
+      const alone = ({ folded, concepts }: Seen): string => {
+        const { chances } = score(model, folded, concepts);
         return task.modelLabels[chances.indexOf(Math.max(...chances))] ?? "";
       };
-      for (const [index, line] of all.entries())
-        if (parts[index] === part) said.push({ line, said: task.readWith?.(model, line.text) ?? alone(line.text) });
+      for (const [index, seen] of all.entries())
+        if (parts[index] === part) said.push({ line: seen.line, said: task.readWith?.(model, seen.line.text) ?? alone(seen) });
     }
   }
   print(`${task.name}, three times five folds`, measured(task, said));
@@ -110,12 +149,9 @@ function folds(task: Task, all: readonly Line[]): void {
 const wanted = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 for (const task of TASKS) {
   if (wanted.length > 0 && !wanted.includes(task.name)) continue;
-  const all = lines(task, "tuned");
+  const all = seeAll(task, lines(task, "tuned"));
   console.log(`${task.name}: ${all.length} lines`);
   if (process.argv.includes("--folds")) folds(task, all);
-  const stored = train(
-    task,
-    all.map((line) => exampleOf(task, line)),
-  );
+  const stored = train(task, all);
   writeFileSync(new URL(`../../lambdas/core/reading/weights/${task.weights}`, import.meta.url), `${JSON.stringify(stored)}\n`);
 }

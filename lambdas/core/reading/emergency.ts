@@ -1,8 +1,10 @@
-import { EMERGENCY_KINDS, type EmergencyKind } from "../clinic.ts";
+import type { EmergencyKind } from "../clinic.ts";
+import { namesOf, serious, understand } from "./emergency/concepts.ts";
+import { kindOf } from "./emergency/kind.ts";
 import { readsFolded } from "./emergency/language.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Folded, fold, spanOf } from "./fold.ts";
-import { load, score, strongest } from "./model.ts";
+import { load, type Model, score, strongest } from "./model.ts";
 import stored from "./weights/emergency.json" with { type: "json" };
 
 export interface EmergencyReading {
@@ -22,22 +24,39 @@ const model = load(stored);
 /** SHA-256 of the weights. */
 export const EMERGENCY_MODEL = model.hash;
 /** A missed emergency costs more than a false page. */
-const ALARM = 0.45;
+const ALARM = 0.35;
 
-/** What the rules see in a text, by name: the model's most telling features. */
-export function emergencyConcepts(_folded: Folded): string[] {
-  return [];
+/**
+ * What is seen in a text, by name: the model's most telling features.
+ * @param forgets asked of each concept; what it says yes to is left out
+ */
+export function emergencyConcepts(folded: Folded, forgets?: () => boolean): string[] {
+  const { occurrences } = understand(folded);
+  return namesOf(forgets ? occurrences.filter(() => !forgets()) : occurrences);
 }
 
 /** Whether somebody may need help now or today. Never throws; linear in the text's length. */
-export function readEmergency(text: string): EmergencyReading {
+export const readEmergency = (text: string): EmergencyReading => readEmergencyWith(model, text);
+
+/** The same by another model: what validation asks about lines that the stored one was trained on. */
+export function readEmergencyWith(by: Model, text: string): EmergencyReading {
   const folded = fold(text);
-  const concepts = emergencyConcepts(folded);
-  const chance = score(model, folded, concepts).chances[model.labels.indexOf("emergency")] ?? 0;
   const judged = readsFolded(folded, text);
+  const { tokens, occurrences } = understand(folded);
+  const concepts = namesOf(occurrences);
+  const chance = score(by, folded, concepts).chances[by.labels.indexOf("emergency")] ?? 0;
   if (chance <= ALARM) return { label: "not", kind: undefined, findings: [], judged };
-  const kind = EMERGENCY_KINDS.find((each) => concepts.includes(each)) ?? "other";
-  const why = strongest(model, "emergency", folded, concepts).join(" ");
-  const span = spanOf(folded, 0, folded.text.length);
-  return { label: "emergency", kind, findings: [finding(kind, span, { severity: "ask", by: "model", why })], judged };
+
+  const kind = kindOf(occurrences);
+  const found = new Map<string, Finding<EmergencyKind>>();
+  const add = (of: EmergencyKind, from: number, to: number, how: Pick<Finding, "by" | "why">): void => {
+    const each = finding(of, spanOf(folded, from, to), { severity: "ask", ...how });
+    if (!found.has(each.id)) found.set(each.id, each);
+  };
+  for (const each of occurrences) {
+    if (!serious(each)) continue;
+    add(each.kind ?? kind, tokens[each.from]?.from ?? 0, tokens[each.to - 1]?.to ?? 0, { by: "rule", why: each.name });
+  }
+  if (found.size === 0) add(kind, 0, folded.text.length, { by: "model", why: strongest(by, "emergency", folded, concepts).join(" ") });
+  return { label: "emergency", kind, findings: [...found.values()], judged };
 }

@@ -15,15 +15,23 @@ export interface StoredModel {
   readonly conceptBits?: number;
   /** How much the concepts of a text weigh together against its words; 1 when absent. */
   readonly conceptWeight?: number;
+  /**
+   * The buckets that have a weight (base64 of the steps between them, seven bits a byte, the last of a step below 128);
+   * absent: all. A feature seen on a line or two while training says nothing, and one never seen has no other's weight.
+   */
+  readonly kept?: string;
   /** By label: what a weight of 1 means, and where the score begins. */
   readonly scales: readonly number[];
   readonly biases: readonly number[];
-  /** By label, base64. */
+  /** By label, base64. Where the last label has none, what speaks for it is what does not speak for the others. */
   readonly weights: readonly string[];
 }
 
 /** Where the features of a text go, and what the two kinds of them weigh. */
-export type Shape = Pick<StoredModel, "bits" | "conceptBits" | "conceptWeight">;
+export interface Shape extends Pick<StoredModel, "bits" | "conceptBits" | "conceptWeight"> {
+  /** The buckets that have a weight, ascending; undefined: all. */
+  readonly keeps?: Uint32Array | undefined;
+}
 
 export interface Model extends Shape {
   readonly labels: readonly string[];
@@ -37,9 +45,56 @@ export interface Model extends Shape {
 export function load(stored: StoredModel): Model {
   return {
     ...stored,
+    keeps: stored.kept === undefined ? undefined : unpack(stored.kept),
     weights: stored.weights.map((text) => new Int8Array(Buffer.from(text, "base64"))),
     hash: base64url(sha256(JSON.stringify(stored))),
   };
+}
+
+/** Ascending numbers as the steps between them. */
+export function pack(keeps: Uint32Array): string {
+  const bytes: number[] = [];
+  let last = 0;
+  for (const each of keeps) {
+    let step = each - last;
+    for (; step > 127; step = Math.floor(step / 128)) bytes.push(128 | (step % 128));
+    bytes.push(step);
+    last = each;
+  }
+  return Buffer.from(bytes).toString("base64");
+}
+
+/** The numbers that were packed. */
+export function unpack(text: string): Uint32Array {
+  const out: number[] = [];
+  let last = 0;
+  let step = 0;
+  let scale = 1;
+  for (const byte of Buffer.from(text, "base64")) {
+    step += (byte % 128) * scale;
+    scale *= 128;
+    if (byte < 128) {
+      last += step;
+      out.push(last);
+      step = 0;
+      scale = 1;
+    }
+  }
+  return Uint32Array.from(out);
+}
+
+/** Where a number stands among ascending ones, or -1. */
+function placeOf(keeps: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = keeps.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = keeps[middle] ?? 0;
+    if (found === wanted) return middle;
+    if (found < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 export interface Scored {
@@ -57,18 +112,24 @@ export interface Features {
 }
 
 /** Buckets that a shape asks for. */
-export const sizeOf = ({ bits, conceptBits }: Shape): number => 2 ** bits + (conceptBits ? 2 ** conceptBits : 0);
+export const sizeOf = ({ bits, conceptBits, keeps }: Shape): number => keeps?.length ?? 2 ** bits + (conceptBits ? 2 ** conceptBits : 0);
 
 /** What the model looks at, in order of appearance. */
 export function features(folded: Folded, concepts: readonly string[], shape: Shape): Features {
   const words = folded.text.match(WORD) ?? [];
   const all = 2 ** shape.bits;
   const apart = shape.conceptBits ? 2 ** shape.conceptBits : 0;
-  const bucketOf = (hash: number, concept: boolean): number => (concept && apart > 0 ? all + (hash & (apart - 1)) : hash & (all - 1));
+  const { keeps } = shape;
+  /** -1 for what has no weight. */
+  const bucketOf = (hash: number, concept: boolean): number => {
+    const bucket = concept && apart > 0 ? all + (hash & (apart - 1)) : hash & (all - 1);
+    return keeps ? placeOf(keeps, bucket) : bucket;
+  };
   const seen = new Set<number>();
-  each(words, (hash) => seen.add(bucketOf(hash, false)));
+  const see = (bucket: number): unknown => bucket >= 0 && seen.add(bucket);
+  each(words, (hash) => see(bucketOf(hash, false)));
   let many = seen.size;
-  for (const concept of concepts) seen.add(bucketOf(hashed(concept, 5), true));
+  for (const concept of concepts) see(bucketOf(hashed(concept, 5), true));
   if (apart === 0) many = seen.size;
   const word = 1 / Math.sqrt(Math.max(1, many));
   const concept = (shape.conceptWeight ?? 1) / Math.sqrt(Math.max(1, seen.size - many));
@@ -77,7 +138,7 @@ export function features(folded: Folded, concepts: readonly string[], shape: Sha
     values: new Float64Array(seen.size).fill(word, 0, many).fill(concept, many),
     names: () => {
       const names = new Map<number, string>();
-      const name = (bucket: number, as: () => string): unknown => names.has(bucket) || names.set(bucket, as());
+      const name = (bucket: number, as: () => string): unknown => bucket < 0 || names.has(bucket) || names.set(bucket, as());
       each(words, (hash, as) => name(bucketOf(hash, false), as));
       for (const each of concepts) name(bucketOf(hashed(each, 5), true), () => each);
       return [...names.values()];
@@ -136,9 +197,10 @@ function hashed(text: string, kind: number): number {
 /** How likely each label is. @param concepts names of what the rules saw in the text, such as `drug` or `negated` */
 export function score(model: Model, folded: Folded, concepts: readonly string[]): Scored {
   const { buckets, values } = features(folded, concepts, model);
-  const sums = model.weights.map((weights, label) => {
+  const sums = model.labels.map((_, label) => {
+    const weights = model.weights[label];
     let sum = 0;
-    for (let i = 0; i < buckets.length; i++) sum += (weights[buckets[i] ?? 0] ?? 0) * (values[i] ?? 0);
+    if (weights) for (let i = 0; i < buckets.length; i++) sum += (weights[buckets[i] ?? 0] ?? 0) * (values[i] ?? 0);
     return (model.biases[label] ?? 0) + sum * (model.scales[label] ?? 0);
   });
   const most = Math.max(...sums);
