@@ -7,7 +7,7 @@ import type { StateAccess } from "./tables.ts";
 export interface Access {
   readonly state?: StateAccess;
   /** Kinds of audit chains it adds to. */
-  readonly audit?: readonly ("conv" | "msg" | "num" | "pat" | "sys")[];
+  readonly audit?: readonly ("conv" | "msg" | "num" | "pat" | "inc" | "sys")[];
   readonly seal?: true;
   readonly open?: true;
   readonly mac?: true;
@@ -25,11 +25,12 @@ const X = "X#*";
 const I = "I#*";
 const S = "S#*";
 const Q = "Q#*";
+const E = "E#*";
 
 export const ACCESS: Readonly<Record<string, Access>> = {
   "receive-text": {
-    state: { get: [C, N, P, I, Q], query: [N, C], put: [I, C, N, P, Q], update: [C, N, P] },
-    audit: ["conv", "num", "msg", "pat"],
+    state: { get: [C, N, P, I, Q, E], query: [N, C, P], put: [I, C, N, P, Q, E], update: [C, N, P, E] },
+    audit: ["conv", "num", "msg", "pat", "inc"],
     seal: true,
     open: true,
     mac: true,
@@ -46,8 +47,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     ownNumber: true,
   },
   sweep: {
-    state: { get: [C, N, P], query: [C, P], put: [C], update: [C, N, P], dueIndex: true },
-    audit: ["conv", "msg", "num"],
+    state: { get: [C, N, P, E], query: [C, P], put: [C], update: [C, N, P, E], dueIndex: true },
+    audit: ["conv", "msg", "num", "inc"],
     seal: true,
     open: true,
     enqueue: ["replies", "bulk"],
@@ -78,6 +79,13 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   },
   "resolve-conversation": { state: { get: [C], put: [C], update: [C] }, audit: ["conv"], seal: true },
   "undo-opt-out": { state: { get: [C, N], update: [C, N] }, audit: ["conv", "num"] },
+  "decide-opt-out": {
+    state: { get: [C, N, P, E], query: [N, C, P], put: [C, E], update: [C, N, P, E] },
+    audit: ["conv", "num", "msg", "pat", "inc"],
+    seal: true,
+    enqueue: ["replies", "bulk"],
+  },
+  "read-incident": { state: { get: [E], update: [E], queueIndex: true }, audit: ["inc"] },
   "register-patient": { state: { get: [X, P], put: [P, X], update: [P] }, audit: ["pat"], seal: true, mac: true },
   "read-patient": { state: { get: [P, X], query: [P], update: [P] }, audit: ["pat"], mac: true },
   "change-patient": { state: { get: [P], update: [P] }, audit: ["pat"] },

@@ -31,7 +31,7 @@ type Action = "C" | "R" | "U" | "D" | "E";
 
 const type = (
   act: Action,
-  chain: "conv" | "msg" | "num" | "pat" | "sys",
+  chain: "conv" | "msg" | "num" | "pat" | "inc" | "sys",
   person = false,
 ): { act: Action; chain: string; person: boolean } => ({
   act,
@@ -86,11 +86,15 @@ export const EVENT_TYPES = {
   "number.listed": type("U", "num"),
   "number.question-asked": type("U", "num", true),
   "number.question-answered": type("U", "num"),
+  "number.paused": type("U", "num"),
+  "number.pause-decided": type("U", "num", true),
+  "number.reverify-asked": type("U", "num"),
   "patient.registered": type("C", "pat"),
   "patient.changed": type("U", "pat", true),
   "patient.viewed": type("R", "pat", true),
   "patient.number-added": type("U", "pat", true),
   "patient.number-ended": type("U", "pat", true),
+  "patient.number-wrong": type("U", "pat"),
   "patient.paused": type("U", "pat"),
   "message.rehearsed": type("R", "pat"),
   "consent.asked": type("C", "pat", true),
@@ -102,6 +106,9 @@ export const EVENT_TYPES = {
   "consent.not-counted": type("C", "pat", true),
   "consent.restored": type("U", "pat"),
   "consent.viewed": type("R", "pat", true),
+  "incident.opened": type("C", "inc"),
+  "incident.listed": type("U", "inc"),
+  "incident.viewed": type("R", "inc", true),
 } as const;
 export type EventType = keyof typeof EVENT_TYPES;
 
@@ -132,7 +139,7 @@ export interface Appended {
   readonly head: Head;
 }
 
-const PURPOSE = { num: "HOPERAT", sys: "HOPERAT" } as const;
+const PURPOSE = { num: "HOPERAT", inc: "HOPERAT", sys: "HOPERAT" } as const;
 
 /**
  * The next event of a chain, ready to be put.

@@ -61,7 +61,9 @@ export function waitAt(conversation: ConversationItem, clinic: Clinic, team: str
     state: "waiting",
     waitingSince: now,
     level: 0,
-    dueAt: urgent ? now + URGENT_MS : afterOpenMinutes(hours, clinic.timeZone, clinic.holidays, now, answerWithin),
+    dueAt: urgent
+      ? now + URGENT_MS
+      : Math.min(afterOpenMinutes(hours, clinic.timeZone, clinic.holidays, now, answerWithin), ...duties(conversation.tasks, now)),
   };
 }
 
@@ -72,15 +74,29 @@ export function waitAgain(conversation: ConversationItem, now: number): Conversa
   return { ...rest, ...paged, state: "waiting", rev: conversation.rev + 1 };
 }
 
+/** When tasks are due that have a time of their own, and it is still to come. */
+const duties = (tasks: readonly Task[], now: number): number[] => tasks.flatMap(({ due }) => (due !== undefined && due > now ? [due] : []));
+
+/** A conversation keeps so many tasks; one that somebody must decide about is never dropped for newer ones. */
+function newest(tasks: readonly Task[]): Task[] {
+  const surplus = tasks.length - 20;
+  const dropped = new Set(tasks.filter((task) => task.kind !== "opt-out-suspected").slice(0, Math.max(0, surplus)));
+  return tasks.filter((task) => !dropped.has(task));
+}
+
 /** Adds a task; an idle conversation begins to wait for it. A queue transition: `rev` moves, so nobody resolves unseen. */
 export function withTask(conversation: ConversationItem, clinic: Clinic, task: Task): ConversationItem {
-  const same = conversation.tasks.some((each) => each.kind === task.kind && each.message === task.message && each.team === task.team);
+  const same = conversation.tasks.some(
+    (each) => each.kind === task.kind && each.message === task.message && each.team === task.team && each.code === task.code,
+  );
   const changed = {
     ...conversation,
-    tasks: same ? conversation.tasks : [...conversation.tasks, task].slice(-20),
+    tasks: same ? conversation.tasks : newest([...conversation.tasks, task]),
     rev: conversation.rev + 1,
   };
-  return conversation.state === "idle" ? waitAt(changed, clinic, task.team, task.at) : changed;
+  if (conversation.state === "idle") return waitAt(changed, clinic, task.team, task.at);
+  const dueAt = Math.min(changed.dueAt ?? Number.POSITIVE_INFINITY, task.due ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(dueAt) ? { ...changed, dueAt } : changed;
 }
 
 /**

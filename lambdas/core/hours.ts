@@ -153,3 +153,19 @@ export function afterOpenMinutes(week: Week, zone: string, holidays: readonly st
   }
   return from + minutes * MINUTE;
 }
+
+/**
+ * When one open day will have passed since `from`: as much open time as the day has on which it falls, or else the next open
+ * one. Asked on Tuesday at ten it is Wednesday at ten; asked on a Saturday it is Monday's close.
+ * @param from ms @param holidays YYYY-MM-DD, closed all day @returns ms
+ */
+export function afterOneOpenDay(week: Week, zone: string, holidays: readonly string[], from: number): number {
+  const today = localDate(from, zone);
+  let day: LocalDay = { date: today, weekday: DAYS[new Date(`${today}T12:00:00Z`).getUTCDay()] ?? "sun" };
+  for (let i = 0; i < 60; i++, day = nextDay(day)) {
+    const blocks = holidays.includes(day.date) ? [] : (week[day.weekday] ?? []);
+    const minutes = blocks.reduce((sum, block) => sum + minutesOf(block.slice(6)) - minutesOf(block.slice(0, 5)), 0);
+    if (minutes > 0) return afterOpenMinutes(week, zone, holidays, from, minutes);
+  }
+  return from + DAY;
+}

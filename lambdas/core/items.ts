@@ -8,6 +8,7 @@ import type { Code } from "./codes.ts";
 import type { Decision } from "./decision.ts";
 import { sha256 } from "./digest.ts";
 import type { Judged } from "./judged.ts";
+import type { OptOutIntent } from "./reading/opt-out.ts";
 import type { Key } from "./store.ts";
 import { base32, ulid } from "./ulid.ts";
 
@@ -55,6 +56,10 @@ export interface NumberItem extends Key, Chained, Owing {
   blockedUntil?: number;
   /** The question that YES and NO answer: after a START, or about a consent (`consent`, of `patient`) that was given by voice. */
   question?: { id: string; until: number; kind?: "start" | "consent"; patient?: string; consent?: string };
+  /** A text that may be an opt-out: what would leave waits until a person has decided. */
+  pause?: Pause;
+  /** A pause has ended without an opt-out: what it held back must still be let go (ms: since when). */
+  releases?: number;
   /** Waiting texts must still be cancelled for the STOP of this epoch. */
   cancels?: number;
   /** When the texts that count towards limits were claimed (ms), of the last seven days, oldest first. */
@@ -96,6 +101,17 @@ export interface NoContact {
   reason: string;
 }
 
+/** A text that may be an opt-out, as the number carries it until a person has decided. */
+export interface Pause {
+  /** Id of the newest such text. */
+  text: string;
+  /** Its carrier's time (ms). */
+  at: number;
+  /** Within one open day of the front desk somebody decides (ms). */
+  until: number;
+  intent?: OptOutIntent;
+}
+
 export interface LinkItem extends Key {
   patient: string;
   relationship: Relationship;
@@ -131,7 +147,13 @@ export interface Task {
     | "proxy-review"
     | "revocation-late"
     | "emergency"
-    | "not-judged";
+    | "not-judged"
+    /** Sends to the number wait: somebody decides whether the text opts out. */
+    | "opt-out-suspected"
+    | "wrong-number"
+    | "new-number"
+    | "start-suspected"
+    | "look-closer";
   team: string;
   at: number;
   /** The message it is about: one that went out, or the text that is urgent. */
@@ -139,6 +161,8 @@ export interface Task {
   code?: Code;
   /** What an emergency seems to be; gone with the task, and in no event. */
   about?: EmergencyKind;
+  /** Looked at by then (ms), whatever the team's own time says. */
+  due?: number;
 }
 
 /** A text that may be of an emergency, or could not be judged, waits in the conversation until it is resolved. */
@@ -322,6 +346,41 @@ export interface PatientItem extends Key, Chained, Owing {
   effective: Record<string, Effective>;
 }
 
+/** A text that an incident is about, as far as it concerns whoever looks into it: no body. */
+export interface IncidentText {
+  id: string;
+  at: number;
+  status: Status;
+  scenario?: string;
+  ground?: Ground["kind"];
+  patient?: string;
+}
+
+/** Texts may have reached somebody they were not meant for: what a privacy officer begins with. */
+export interface IncidentItem extends Key, Chained, Owing {
+  id: string;
+  kind: "wrong-number";
+  state: "draft";
+  at: number;
+  /** PK of the number, and its public id. */
+  number: string;
+  numberId: string;
+  last4: string;
+  conversation: string;
+  /** The inbound text that told. */
+  cause: string;
+  /** Since when (ms) nobody knows who read: the number was last certain then. */
+  since: number;
+  until: number;
+  patients: string[];
+  /** Absent until they have been listed; the newest where there are more than an item holds. */
+  texts?: IncidentText[];
+  /** How many there are in all. */
+  count?: number;
+  q?: string;
+  qs?: string;
+}
+
 export interface PatientNumberItem extends Key {
   id: string;
   /** PK of the number. */
@@ -434,6 +493,7 @@ export const keys = {
   reference: (client: string, reference: string): Key => ({ PK: `I#ref#${client}#${reference}`, SK: "I" }),
   seen: (inbound: string): Key => ({ PK: `I#in#${inbound}`, SK: "I" }),
   lane: (): Key => ({ PK: "S#origination", SK: "S" }),
+  incident: (id: string): Key => ({ PK: `E#${id}`, SK: "E" }),
   quarantine: (id: string, part: number): Key => ({ PK: `Q#${id}`, SK: `Q#${String(part).padStart(4, "0")}` }),
 } as const;
 
@@ -455,7 +515,8 @@ export const recordOf = (key: Key): string => `${key.PK}/${key.SK}`;
 /** The conversation with a number: one for ever, derived from its keyed MAC. */
 export const conversationOf = (numberPk: string): string => `cnv_${base32(sha256("conversation", numberPk)).slice(0, 26)}`;
 
-export const newId = (prefix: "num" | "pat" | "tel" | "con", at: number, random: Uint8Array): string => `${prefix}_${ulid(at, random)}`;
+export const newId = (prefix: "num" | "pat" | "tel" | "con" | "inc", at: number, random: Uint8Array): string =>
+  `${prefix}_${ulid(at, random)}`;
 
 export const messageId = (owner: string, text: string): string => `${owner}.${text}`;
 export const MESSAGE_ID = /^(?:cnv|pat)_[0-9A-Z]{26}\.[0-9A-Z]{26}$/;

@@ -75,6 +75,8 @@ export function stopped(
     // A START that was waiting for AWS's list is overtaken by a newer STOP.
     ...(later ? {} : { liftAt: undefined, blockedUntil: undefined }),
     question: undefined,
+    pause: undefined,
+    releases: undefined,
     epoch: number.epoch + 1,
     stops: [...(number.stops ?? []), { epoch: number.epoch + 1, at: now }].slice(-STOPS_KEPT),
     stopAt,
@@ -100,12 +102,15 @@ export function epochAt({ epoch, stops = [] }: Pick<NumberItem, "epoch" | "stops
 /** When the number next owes something, as the two members of the `due` index. */
 export function numberOwing(number: NumberItem, now: number): ReturnType<typeof owing> {
   const times = [
-    number.cancels !== undefined ? now : undefined,
+    number.cancels !== undefined || number.releases !== undefined ? now : undefined,
     number.liftAt !== undefined ? (number.blockedUntil ?? now) : undefined,
     number.state === "stopped" && number.listed !== "yes" ? number.mirrorAt : undefined,
   ].filter((at) => at !== undefined);
   return owing(number, times.length > 0 ? Math.min(...times) : undefined);
 }
+
+/** The chain of a number's own events. */
+export const numberChain = (number: Pick<NumberItem, "id">): string => `num/${number.id}`;
 
 /** Whether a trial list (numbers, or prefixes that end with `*`) names the number. */
 export const onTrial = (e164: string, list: readonly string[]): boolean =>

@@ -31,6 +31,12 @@ const RANK: Readonly<Record<Status, number>> = {
 };
 export const isFurther = (next: Status, current: Status): boolean => RANK[next] > RANK[current];
 
+/** What may leave for a number after its opt-out, once and at once: the confirmation, or the apology for a wrong number. */
+export const isLastWord = (reply: ReplyId): boolean => reply === "stop-confirmation" || reply === "wrong-number";
+
+/** Whether this text is such a last word. */
+export const lastWord = ({ ground }: Pick<OutboundItem, "ground">): boolean => ground?.kind === "service" && isLastWord(ground.reply);
+
 /** Still waiting to leave: may be cancelled. */
 export const isWaiting = (status: Status): boolean => status === "accepted" || status === "held";
 

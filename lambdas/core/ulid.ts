@@ -14,6 +14,13 @@ export function ulid(at: number, entropy: Uint8Array): string {
   return time + base32(entropy.subarray(0, 10));
 }
 
+/** The time (ms) that a ULID carries. */
+export function ulidTime(id: string): number {
+  let at = 0;
+  for (const letter of id.slice(0, 10)) at = at * 32 + ALPHABET.indexOf(letter);
+  return at;
+}
+
 /** Bytes in Crockford's base 32, five bits a letter, no padding. */
 export function base32(bytes: Uint8Array): string {
   let text = "";

@@ -1,7 +1,8 @@
 import { confirmConsents, denyConsents, restoreConsents } from "../confirmation.ts";
 import type { NumberItem } from "../items.ts";
 import { levelFalls } from "../level.ts";
-import { became, deskTask, type Heard, type Hearing, nothing, numberChain } from "./heard.ts";
+import { numberChain } from "../number.ts";
+import { became, deskTask, type Heard, type Hearing, nothing } from "./heard.ts";
 
 /** Whether a question to this number is open at an instant of the carrier's (ms). */
 export const hasQuestion = ({ question, state }: NumberItem, at: number): boolean =>

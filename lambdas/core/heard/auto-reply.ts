@@ -7,10 +7,10 @@ import { type Clinic, type Language, type ReplyId, serviceText } from "../clinic
 import { localDate } from "../hours.ts";
 import { keys, type LinkItem, type NumberItem, type OutboundItem, recordOf } from "../items.ts";
 import { CONFIRM_WITHIN_MS } from "../number.ts";
-import { record, serviceMessage } from "../outbound.ts";
+import { isLastWord, record, serviceMessage } from "../outbound.ts";
 import type { Plan } from "../plan.ts";
 import type { Sealer } from "../ports.ts";
-import type { Reading } from "./reading.ts";
+import type { Asked, Reading } from "./reading.ts";
 
 /** An automatic answer that may go back. */
 export interface Candidate {
@@ -25,20 +25,19 @@ const SERVICE_TEXTS_A_DAY = 3;
 const SERVICE_STALE_MS = 6 * 3_600_000;
 
 /** Every automatic answer that a text so read may get, in the language of its words or the clinic's first. */
-export function candidates({ word }: Reading, clinic: Clinic): Candidate[] {
-  if (!word) return [];
-  const replies = (
-    {
-      stop: ["stop-confirmation"],
-      start: ["start-question"],
-      help: ["help"],
-      yes: ["consents-restored", "consent-receipt"],
-      no: [],
-    } as const
-  )[word.kind];
-  const language = word.language ?? clinic.languages[0] ?? "en";
-  return replies.map((reply) => ({ reply, language }));
+export function candidates({ asked, language }: Reading, clinic: Clinic): Candidate[] {
+  const replies = asked ? (ANSWERS[asked.kind] ?? []) : [];
+  return replies.map((reply) => ({ reply, language: language ?? clinic.languages[0] ?? "en" }));
 }
+
+/** What may answer each thing that is asked. What may be an opt-out, and what only the model read, is answered by a person. */
+const ANSWERS: Partial<Record<Asked["kind"], readonly ReplyId[]>> = {
+  stop: ["stop-confirmation"],
+  "wrong-number": ["wrong-number"],
+  start: ["start-question"],
+  help: ["help"],
+  yes: ["consents-restored", "consent-receipt"],
+};
 
 /** Seals each of them as the message of this id. @throws where KMS does not answer */
 export const sealed = (sealer: Sealer, clinic: Clinic, message: string, some: readonly Candidate[]): Promise<SealedCandidate[]> =>
@@ -50,7 +49,7 @@ export const sealed = (sealer: Sealer, clinic: Clinic, message: string, some: re
   );
 
 /**
- * Plans the one answer: the first of `wanted` that may go to this number now. A STOP's confirmation leaves within five
+ * Plans the one answer: the first of `wanted` that may go to this number now. The last word to a number leaves within five
  * minutes or not at all; every other service text goes to an open number only, three a day.
  * @returns the message, or undefined where none goes
  */
@@ -63,7 +62,7 @@ export function answerWith(
   const { clinic, number, links, at, now } = about;
   for (const reply of wanted) {
     const candidate = ready.find((each) => each.reply === reply);
-    const expiresAt = reply === "stop-confirmation" ? at + CONFIRM_WITHIN_MS : now + SERVICE_STALE_MS;
+    const expiresAt = isLastWord(reply) ? at + CONFIRM_WITHIN_MS : now + SERVICE_STALE_MS;
     if (!candidate || expiresAt <= now || !mayAnswer(number, reply, now, clinic.timeZone)) continue;
     const message = serviceMessage(clinic, number, reply, candidate.language, about.cause, {
       id: about.id,
@@ -74,15 +73,15 @@ export function answerWith(
       act: about.act,
     });
     record(plan, message);
-    if (reply !== "stop-confirmation") plan.technical(number, counted(number, now, clinic.timeZone));
+    if (!isLastWord(reply)) plan.technical(number, counted(number, now, clinic.timeZone));
     return message;
   }
   return undefined;
 }
 
-/** Three service texts a day and no more, a STOP's confirmation aside. */
+/** Three service texts a day and no more, the last word to a number aside. */
 export function mayAnswer(number: NumberItem, reply: ReplyId, now: number, zone: string): boolean {
-  if (reply === "stop-confirmation") return true;
+  if (isLastWord(reply)) return true;
   return number.serviceDay !== localDate(now, zone) || (number.serviceCount ?? 0) < SERVICE_TEXTS_A_DAY;
 }
 

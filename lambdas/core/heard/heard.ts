@@ -1,8 +1,8 @@
 /** What every piece that hears a text looks at, and what it says back. */
 import type { Clinic, ReplyId } from "../clinic.ts";
 import type { Code } from "../codes.ts";
-import type { LinkItem, NumberItem, PatientItem, Task } from "../items.ts";
-import { numberOwing } from "../number.ts";
+import type { LinkItem, NumberItem, PatientItem, PatientNumberItem, Task } from "../items.ts";
+import { numberChain, numberOwing } from "../number.ts";
 import { type Patch, type Plan, patched } from "../plan.ts";
 import type { Reading } from "./reading.ts";
 
@@ -17,11 +17,15 @@ export interface Hearing {
   readonly links: readonly LinkItem[];
   /** Those that the text may change. */
   readonly patients: readonly PatientItem[];
+  /** Those patients' own records of the number, where the text may end it. */
+  readonly own: readonly PatientNumberItem[];
   /** Carrier's time (ms), and ours. */
   readonly at: number;
   readonly now: number;
-  /** The part of the text's id that is its own: names a question that it opens. */
-  readonly text: string;
+  /** The text's id. */
+  readonly id: string;
+  /** 10 random bytes. */
+  readonly entropy: Uint8Array;
 }
 
 /** What a text did to its number, and what still has to be done about it. */
@@ -33,6 +37,10 @@ export interface Heard {
   readonly replies: readonly ReplyId[];
   /** Texts that wait for the number are cancelled at once. */
   readonly cancels: boolean;
+  /** The number is its patients' no more. */
+  readonly ended?: boolean;
+  /** An incident that this text opened: what was sent is to be listed at once. */
+  readonly incident?: string | undefined;
 }
 
 /** A text that changed nothing but its conversation. A number seen for the first time is put all the same. */
@@ -50,9 +58,6 @@ export function became({ plan, number, isNew, now }: Hearing, patch: Patch<Numbe
   } else if (Object.keys(patch).length > 0) plan.change(number, all);
   return after;
 }
-
-/** The chain of a number's own events. */
-export const numberChain = (number: Pick<NumberItem, "id">): string => `num/${number.id}`;
 
 /** A task at the front desk. */
 export const deskTask = ({ clinic, now }: Pick<Hearing, "clinic" | "now">, kind: Task["kind"], code?: Code): Task => ({

@@ -1,34 +1,82 @@
+import type { Clinic, Language } from "../clinic.ts";
 import type { LinkItem, NumberItem } from "../items.ts";
-import { type Word, wordOf } from "../words.ts";
+import { type OptOutIntent, type OptOutReading, readOptOut } from "../reading/opt-out.ts";
+import { rulesAt } from "../rules.ts";
+import { wordOf } from "../words.ts";
 import { hasQuestion } from "./answer.ts";
+import { isWrongNumber } from "./wrong-number-words.ts";
+
+/** What a text asks of texting itself. Rules alone stop and start; what the model alone thinks of a text is a person's to decide. */
+export type Asked =
+  /** `word`: the keyword or the name of the rule; never the sender's own words. */
+  | { readonly kind: "stop"; readonly word: string; readonly intent: OptOutIntent | undefined }
+  | { readonly kind: "wrong-number" }
+  /** May ask for no more texts. */
+  | { readonly kind: "suspected"; readonly intent: OptOutIntent | undefined }
+  | { readonly kind: "start" | "help" | "yes" | "no" }
+  /** The model alone thinks so. */
+  | { readonly kind: "start-guess" | "help-guess" }
+  | { readonly kind: "new-number" };
 
 /** What a text was understood to say, before any record is read. */
 export interface Reading {
-  /** The keyword that the whole text is. */
-  readonly word: Word | undefined;
+  readonly asked: Asked | undefined;
+  /** Of the words that were understood; undefined where both languages have them, or none were. */
+  readonly language: Language | undefined;
   /** A rule threw on the text: it is stored without it, and waits at the front desk, marked. */
   readonly failed: boolean;
 }
 
+const NOTHING: Reading = { asked: undefined, language: undefined, failed: false };
+
 /**
  * Reads a text. A rule that throws costs the text that rule's reading, never its place in the store.
  * @param dialable whether texts can be sent where it came from: a short code's texts are read by people only
+ * @param at when it was sent, by the carrier's clock (ms): the packs in force then say which words count
  */
-export function read(body: string, dialable: boolean): Reading {
-  if (!dialable) return { word: undefined, failed: false };
+export function read(body: string, dialable: boolean, clinic: Clinic, at: number): Reading {
+  if (!dialable) return NOTHING;
   try {
-    return { word: wordOf(body), failed: false };
+    const { optOutWords, helpWords } = rulesAt(clinic, at);
+    const reading = readOptOut(body, { optOutWords: optOutWords.value, helpWords: helpWords.value });
+    const word = wordOf(body);
+    if (reading.label !== "certain" && (word?.kind === "yes" || word?.kind === "no"))
+      return { asked: { kind: word.kind }, language: word.language, failed: false };
+    return { asked: askedBy(body, reading), language: reading.language, failed: false };
   } catch {
-    return { word: undefined, failed: true };
+    return { ...NOTHING, failed: true };
   }
 }
 
+function askedBy(body: string, { label, by, word, intent }: OptOutReading): Asked | undefined {
+  if (label !== "start" && label !== "help" && isWrongNumber(body)) return { kind: "wrong-number" };
+  switch (label) {
+    case "certain":
+      return { kind: "stop", word: word ?? "plain-words", intent };
+    case "probable":
+      // The model is still being trained: until it is, only a rule's doubt pauses anything.
+      return by === "rule" ? { kind: "suspected", intent } : undefined;
+    case "start":
+      return { kind: by === "rule" ? "start" : "start-guess" };
+    case "help":
+      return { kind: by === "rule" ? "help" : "help-guess" };
+    default:
+      return intent === "new-number" ? { kind: "new-number" } : undefined;
+  }
+}
+
+/** Codes of a reading, for the event of the arrival. */
+export function saidCodes({ asked, failed }: Reading): string[] {
+  const intent = asked && "intent" in asked && asked.intent ? [`intent-${asked.intent}`] : [];
+  return [...(asked ? [`word-${asked.kind}`] : []), ...intent, ...(failed ? ["rule-failed"] : [])];
+}
+
 /**
- * Whether the text may change the patients on the number: an opt-out pauses each; a YES may restore the consents of the only
- * one; both answers to the question about a consent concern its patient.
+ * Whether the text may change the patients on the number: an opt-out pauses each, a wrong number ends it for each; a YES may
+ * restore the consents of the only one; both answers to the question about a consent concern its patient.
  */
-export function concerned({ word }: Reading, number: NumberItem, links: readonly LinkItem[], at: number): boolean {
-  if (word?.kind === "stop") return true;
-  if ((word?.kind !== "yes" && word?.kind !== "no") || !hasQuestion(number, at)) return false;
-  return number.question?.kind === "consent" || (word.kind === "yes" && links.length === 1);
+export function concerned({ asked }: Reading, number: NumberItem, links: readonly LinkItem[], at: number): boolean {
+  if (asked?.kind === "stop" || asked?.kind === "wrong-number") return true;
+  if ((asked?.kind !== "yes" && asked?.kind !== "no") || !hasQuestion(number, at)) return false;
+  return number.question?.kind === "consent" || (asked.kind === "yes" && links.length === 1);
 }

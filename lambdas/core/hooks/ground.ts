@@ -1,4 +1,5 @@
 import { ALLOW, type Hook, refuse } from "../hook.ts";
+import { isLastWord } from "../outbound.ts";
 
 /** A person's reply may follow a text for this long. */
 export const REPLY_WINDOW_MS = 72 * 3_600_000;
@@ -13,7 +14,7 @@ export const ground: Hook = {
       if (conversation?.lastInboundAt === undefined || conversation.lastInboundAt < now - REPLY_WINDOW_MS) return refuse("reply-too-late");
       return freeText && !conversation.patient ? refuse("reply-not-linked") : ALLOW;
     }
-    if (established?.kind === "service" && established.reply === "stop-confirmation") {
+    if (established?.kind === "service" && isLastWord(established.reply)) {
       if (number.state !== "stopped" || number.epoch !== epoch) return refuse("opted-out");
       return number.confirmed < number.epoch ? ALLOW : refuse("confirmation-sent");
     }

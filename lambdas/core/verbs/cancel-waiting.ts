@@ -6,6 +6,7 @@ import { isWaiting, move } from "../outbound.ts";
 import { patientOwing } from "../people.ts";
 import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
+import { WRONG_NUMBER } from "../wrong-number.ts";
 
 type Needs = Pick<Ports, "clinic" | "store" | "clock" | "ids">;
 
@@ -20,7 +21,8 @@ export async function cancelWaiting(ports: Needs, numberPk: string, src: Source)
   const number = await ports.store.get<NumberItem>({ PK: numberPk, SK: "N" });
   if (number?.cancels === undefined) return;
   const epoch = number.cancels;
-  await cancelIn(ports, number.conv, (message) => message.epoch < epoch, "cancelled-opt-out", src);
+  const code = number.stopWord === WRONG_NUMBER ? "cancelled-wrong-number" : "cancelled-opt-out";
+  await cancelIn(ports, number.conv, (message) => message.epoch < epoch, code, src);
   const after = patched(number, { cancels: undefined });
   const plan = newPlan(ports, gateway(src), ports.clock.now());
   // A newer STOP moves `cancels`; then this leg fails and its own run clears it.
@@ -50,7 +52,7 @@ async function cancelIn(
   ports: Needs,
   conversation: string,
   concerns: (message: OutboundItem) => boolean,
-  code: "cancelled-opt-out" | "cancelled-patient",
+  code: "cancelled-opt-out" | "cancelled-wrong-number" | "cancelled-patient",
   src: Source,
 ): Promise<void> {
   const messages = await ports.store.query<OutboundItem>(keys.conversation(conversation).PK, { prefix: "M#" });

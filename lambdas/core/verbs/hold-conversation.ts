@@ -77,7 +77,7 @@ export async function moveConversation(
 /**
  * Ends it: what was done, and where the texts were filed, or why they were not. Only on the revision the person saw, so a
  * text that arrived meanwhile is never resolved unread. A task of another team keeps the conversation waiting there.
- * @throws Refusal `version-conflict`, `filing-needed`, `link-needed`
+ * @throws Refusal `version-conflict`, `decision-needed`, `filing-needed`, `link-needed`
  */
 export async function resolveConversation(
   ports: Needs,
@@ -93,6 +93,8 @@ export async function resolveConversation(
     if (current?.resolved?.by === act.who.id && current.resolved.rev === rev && current.rev === rev + 1) return { outcome: current };
     const before = holding(current, act, ports.clock.now());
     if (before.rev !== rev) throw new Refusal("version-conflict");
+    if (before.tasks.some((task) => task.kind === "opt-out-suspected" && teamOrFrontDesk(ports.clinic, task.team).id === before.team))
+      throw new Refusal("decision-needed");
     const unfiled = before.n > (before.filedN ?? 0);
     if (unfiled && how.filed.length === 0 && (how.notFiled === undefined || how.note === undefined)) throw new Refusal("filing-needed");
     if (how.filed.length > 0 && before.patient === undefined) throw new Refusal("link-needed");

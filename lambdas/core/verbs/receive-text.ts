@@ -14,8 +14,8 @@ import { hex, sha256 } from "../digest.ts";
 import { answerWith, candidates, sealed as sealedCandidates } from "../heard/auto-reply.ts";
 import { hear } from "../heard/hear.ts";
 import type { Heard, Hearing } from "../heard/heard.ts";
-import { placed, ruleFailed } from "../heard/placed.ts";
-import { concerned, type Reading, read } from "../heard/reading.ts";
+import { placed, settled, withMark } from "../heard/placed.ts";
+import { concerned, type Reading, read, saidCodes } from "../heard/reading.ts";
 import { isShared } from "../hooks/number.ts";
 import {
   type ConversationItem,
@@ -27,7 +27,6 @@ import {
   type NumberItem,
   numberAndLinks,
   type OutboundItem,
-  type PatientItem,
   recordOf,
   type SeenItem,
 } from "../items.ts";
@@ -38,6 +37,8 @@ import type { Ports } from "../ports.ts";
 import { ulid } from "../ulid.ts";
 import { cancelWaiting } from "./cancel-waiting.ts";
 import { liftBlock } from "./lift-block.ts";
+import { listIncident } from "./list-incident.ts";
+import { patientsOn, recordsOn } from "./on-number.ts";
 
 export interface Arrival {
   /** As the carrier wrote it: usually E.164, sometimes a short code. */
@@ -69,7 +70,7 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
   const inboundId = messageId(conversation, text);
   const answer = messageId(conversation, ulid(arrival.at, sha256("answer", arrival.inboundMessageId)));
   const dialable = isE164(arrival.from) && arrival.from !== ports.origination.e164;
-  const reading = read(arrival.body, dialable);
+  const reading = read(arrival.body, dialable, clinic, arrival.at);
   const possible = candidates(reading, clinic);
 
   const sealed = Promise.all([
@@ -99,10 +100,15 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
         kind: "unknown",
         trialNumbers: clinic.trialNumbers,
       });
-    const patients = await patientsOf(store, concerned(reading, number, links, arrival.at) ? links : []);
+    const theirs = concerned(reading, number, links, arrival.at) ? links : [];
+    const [patients, own] = await Promise.all([
+      patientsOn(store, theirs),
+      reading.asked?.kind === "wrong-number" ? recordsOn(store, theirs, number) : [],
+    ]);
 
     const act: Act = { who: { id: number.id, role: "sender", app: "handset", as: "handset" }, src };
-    const facts = { clinic, number, isNew: !found, links, patients, at: arrival.at, now, text };
+    const made = { id: inboundId, entropy: ports.ids.random() };
+    const facts = { clinic, number, isNew: !found, links, patients, own, at: arrival.at, now, ...made };
     const told = safelyHeard(ports, act, reading, facts);
     const { plan, heard } = told;
     plan.put<SeenItem>({
@@ -117,7 +123,7 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
     const answered = answerWith(plan, heard.replies, ready, about);
 
     const before = known ?? newConversation(conversation, key.PK, number.last4);
-    const after = placed(clinic, before, links, [...heard.tasks, ...(told.failed ? [ruleFailed(clinic, now)] : [])], arrival.at, now);
+    const after = placed(clinic, settled(before, heard), links, withMark(heard, told.failed, clinic, now), arrival.at, now);
     const message: InboundItem = {
       ...keys.message(inboundId),
       id: inboundId,
@@ -131,8 +137,7 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
     plan.event(save(plan, known, after), `conv/${conversation}`, {
       type: "text.received",
       why: [
-        ...(reading.word ? [`word-${reading.word.kind}`] : []),
-        ...(told.failed ? ["rule-failed"] : []),
+        ...saidCodes({ ...reading, failed: told.failed }),
         ...(links.length === 0 ? ["sender-unknown"] : isShared(links) ? ["sender-shared"] : []),
       ],
       patient: after.patient,
@@ -164,13 +169,8 @@ function safelyHeard(
   try {
     return { ...attempt(reading), failed: reading.failed };
   } catch {
-    return { ...attempt({ word: undefined, failed: true }), failed: true };
+    return { ...attempt({ asked: undefined, language: undefined, failed: true }), failed: true };
   }
-}
-
-async function patientsOf(store: Needs["store"], links: readonly LinkItem[]): Promise<PatientItem[]> {
-  const items = await Promise.all(links.map((link) => store.get<PatientItem>(keys.patient(link.patient))));
-  return items.filter((item) => item !== undefined);
 }
 
 /** Does at once what the commit owes; what fails here stands on its item as `due`, and the sweep does it. */
@@ -188,6 +188,7 @@ async function owed(ports: Needs, numberPk: string, answer: string | undefined, 
   const work: Promise<unknown>[] = [];
   if (answered) work.push(enqueue(ports, answered));
   if (heard.cancels) work.push(cancelWaiting(ports, numberPk, src));
+  if (heard.incident) work.push(listIncident(ports, heard.incident, src));
   if (heard.number.liftAt !== undefined) work.push(liftBlock(ports, numberPk, src));
   await Promise.allSettled(work);
 }

@@ -32,7 +32,7 @@ import {
 } from "../items.ts";
 import type { Judged } from "../judged.ts";
 import { numberOwing, onTrial, stopped } from "../number.ts";
-import { crosses, crossing, messageChain, move } from "../outbound.ts";
+import { crosses, crossing, lastWord, messageChain, move } from "../outbound.ts";
 import { plan as newPlan, type Plan, patched } from "../plan.ts";
 import type { Errand, Handover, Ports } from "../ports.ts";
 import type { Leg } from "../store.ts";
@@ -185,8 +185,7 @@ function claim(
     now,
   );
 
-  const confirms = message.ground?.kind === "service" && message.ground.reply === "stop-confirmation";
-  if (confirms) {
+  if (lastWord(message)) {
     plan.technical(number, { confirmed: number.epoch }, [
       ["state", "=", "stopped"],
       ["epoch", "=", message.epoch],
@@ -325,7 +324,7 @@ async function outcome(
         const again = said.kind === "account" ? now + said.holdMs : now + 5_000;
         plan.technical(message, { da: again, d: back.d });
         if (said.kind === "account") plan.technical({ ...keys.lane() } as LaneItem, { pausedUntil: again });
-        if (confirmation(message)) plan.technical(current, { confirmed: message.epoch - 1 }, [["confirmed", "=", message.epoch]]);
+        if (lastWord(message)) plan.technical(current, { confirmed: message.epoch - 1 }, [["confirmed", "=", message.epoch]]);
         break;
       }
       default: {
@@ -346,11 +345,10 @@ async function outcome(
   });
 }
 
-const confirmation = ({ ground }: OutboundItem): boolean => ground?.kind === "service" && ground.reply === "stop-confirmation";
-
 /**
- * It may not leave yet after all: the hours closed before its turn came. It waits as a held text does, and comes back as a new
- * attempt, because SQS drops what it has seen under the same name within five minutes. @returns false where another writer was faster
+ * It may not leave yet after all: the hours closed before its turn came, or a person has to decide something first. It waits as a
+ * held text does, and comes back as a new attempt, because SQS drops what it has seen under the same name within five minutes.
+ * @returns false where another writer was faster
  */
 async function postpone(ports: Needs, message: OutboundItem, decision: Decision, act: Act, now: number): Promise<boolean> {
   const plan = newPlan(ports, act, now);

@@ -17,6 +17,8 @@ import type { Key } from "../store.ts";
 import { placeOf } from "../way-out.ts";
 import { cancelForPatient, cancelWaiting, gateway } from "./cancel-waiting.ts";
 import { liftBlock } from "./lift-block.ts";
+import { listIncident } from "./list-incident.ts";
+import { releaseHeld } from "./release-held.ts";
 import { phoneInstead } from "./send-text.ts";
 
 type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "carrier" | "outbox" | "alerts" | "clock" | "ids">;
@@ -57,6 +59,7 @@ export async function sweep(ports: Needs, src: Source, until: number): Promise<S
 async function settleDebt(ports: Needs, key: Key, src: Source): Promise<void> {
   if (key.SK === "C") await conversationDebt(ports, key, src);
   else if (key.SK === "N") await numberDebt(ports, key, src);
+  else if (key.SK === "E") await listIncident(ports, key.PK.slice(2), src);
   else if (key.SK === "P") await cancelForPatient(ports, key.PK.slice(2), src);
   else if (key.SK.startsWith("M#")) await messageDebt(ports, key, src);
   else throw new Error(`nothing is owed by a ${key.SK.slice(0, 2)} item`);
@@ -95,6 +98,7 @@ async function conversationDebt(ports: Needs, key: Key, src: Source): Promise<vo
 
 async function numberDebt(ports: Needs, key: Key, src: Source): Promise<void> {
   await cancelWaiting(ports, key.PK, src);
+  await releaseHeld(ports, key.PK, src);
   await liftBlock(ports, key.PK, src);
   await mirrorBlock(ports, key, src);
   await forgetSettled(ports, key, src);

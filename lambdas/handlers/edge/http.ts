@@ -148,3 +148,4 @@ export const PATIENT_ID = /^pat_[0-9A-Z]{26}$/;
 export const CONVERSATION_ID = /^cnv_[0-9A-Z]{26}$/;
 export const CONSENT_ID = /^con_[0-9A-Z]{26}$/;
 export const NUMBER_ID = /^tel_[0-9A-Z]{26}$/;
+export const INCIDENT_ID = /^inc_[0-9A-Z]{26}$/;

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { HOW_KNOWN } from "../../core/level.ts";
 import { unsendable } from "../../core/texts.ts";
+import { DECIDED_BY, DECISIONS } from "../../core/verbs/decide-opt-out.ts";
 
 const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9A-Z]{26}$`));
 const slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
@@ -73,6 +74,9 @@ export const resolve = z
 
 /** How the person who undoes an opt-out knows what the patient wants. */
 export const undo = z.strictObject({ reason: z.enum(["spoke-by-phone", "spoke-in-person"]) });
+
+/** What a person decided about a text that may be an opt-out, and how they know. */
+export const decision = z.strictObject({ decision: z.enum(DECISIONS), reason: z.enum(DECIDED_BY) });
 
 export const newPatient = z.strictObject({
   identifiers: z.array(identifier).min(1).max(10),

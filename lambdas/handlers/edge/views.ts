@@ -6,7 +6,7 @@ import type { InForce } from "../../core/consent-history.ts";
 import { missingOf } from "../../core/consent-note.ts";
 import { etag } from "../../core/conversation.ts";
 import { type Decision, insteadOf } from "../../core/decision.ts";
-import type { ConsentItem, ConversationItem, OutboundItem, PatientItem, PatientNumberItem, Task } from "../../core/items.ts";
+import type { ConsentItem, ConversationItem, IncidentItem, OutboundItem, PatientItem, PatientNumberItem, Task } from "../../core/items.ts";
 import type { Judged } from "../../core/judged.ts";
 import { IDENTIFIER_KINDS } from "../../core/reading/content-kinds.ts";
 import type { Rewrite } from "../../core/rewrite.ts";
@@ -174,6 +174,26 @@ export const numberView = (number: PatientNumberItem): object => ({
   authority: number.authority,
   review: number.review,
   ended: number.ended && { at: iso(number.ended.at), reason: number.ended.reason },
+});
+
+/** `count` is absent while the texts are still being listed. */
+export const listedIncidentView = ({ id, kind, state, at, last4, count }: IncidentItem): object => ({
+  id,
+  kind,
+  state,
+  openedAt: iso(at),
+  number: `••••${last4}`,
+  count,
+});
+
+export const incidentView = (incident: IncidentItem): object => ({
+  ...listedIncidentView(incident),
+  conversation: incident.conversation,
+  cause: incident.cause,
+  since: iso(incident.since),
+  until: iso(incident.until),
+  patients: incident.patients,
+  texts: incident.texts?.map(({ at, ...text }) => ({ ...text, at: iso(at) })),
 });
 
 export const patientView = (patient: PatientItem, numbers: readonly PatientNumberItem[]): object => ({

@@ -1,0 +1,241 @@
+import { expect, test } from "vitest";
+import { conversationOf, type IncidentItem, keys, type NumberItem, type OutboundItem, type PatientItem } from "../../lambdas/core/items.ts";
+import { acceptMessage } from "../../lambdas/core/verbs/accept-message.ts";
+import { claimThis } from "../../lambdas/core/verbs/claim-conversation.ts";
+import { type DecidedBy, decideOptOut, type OptOutDecision } from "../../lambdas/core/verbs/decide-opt-out.ts";
+import { resolveConversation } from "../../lambdas/core/verbs/hold-conversation.ts";
+import { receiveText } from "../../lambdas/core/verbs/receive-text.ts";
+import { recordConsent } from "../../lambdas/core/verbs/record-consent.ts";
+import { registerNumber } from "../../lambdas/core/verbs/register-number.ts";
+import { registerPatient } from "../../lambdas/core/verbs/register-patient.ts";
+import { sendText } from "../../lambdas/core/verbs/send-text.ts";
+import { sweep } from "../../lambdas/core/verbs/sweep.ts";
+import { chains } from "../support/history.ts";
+import { APPLICATION, DAY, HOUR, MINUTE, PERSON, SRC, START, type World, world } from "../support/world.ts";
+
+const PHONE = "+14035550123";
+/** A text that may be an opt-out: only a person can tell. */
+const MAYBE = "🛑";
+
+interface Clinic {
+  readonly here: World;
+  readonly patient: string;
+  text(body: string, at?: number): Promise<void>;
+  remind(more?: object): Promise<OutboundItem>;
+  decide(decision: OptOutDecision, by?: DecidedBy): Promise<void>;
+  /** Runs errands and what is due until nothing is left to do now. */
+  run(): Promise<void>;
+  number(): NumberItem;
+  conversation(): Record<string, unknown> & { tasks: { kind: string; code?: string; due?: number }[] };
+  message(id: string): OutboundItem;
+  why(): string[];
+}
+
+async function open(): Promise<Clinic> {
+  const here = world();
+  const { patient } = await registerPatient(here, { identifiers: [{ system: "emr", value: "A-1" }], team: "nurses" }, APPLICATION);
+  const { number } = await registerNumber(here, patient.id, { e164: PHONE, kind: "mobile", relationship: "self" }, PERSON);
+  await recordConsent(
+    here,
+    patient.id,
+    {
+      decision: "granted",
+      purposes: ["appointments"],
+      number: number.id,
+      wording: { id: "basics", version: 1 },
+      method: "phone",
+      agreedAt: START - DAY,
+    },
+    PERSON,
+  );
+  let n = 0;
+  const pk = number.number;
+  const conv = conversationOf(pk);
+  const run = async (): Promise<void> => {
+    for (let quiet = 0; quiet < 2; quiet++) {
+      for (let left = here.errands.length; left > 0; left--) {
+        const next = here.errands.shift();
+        if (next) await sendText(here, next.errand, SRC);
+        quiet = 0;
+      }
+      await sweep(here, SRC, here.time.now + MINUTE);
+    }
+  };
+  return {
+    here,
+    patient: patient.id,
+    run,
+    text: async (body, at = here.time.now) => {
+      await receiveText(here, { from: PHONE, body, inboundMessageId: `in-${n++}`, at }, SRC);
+      await run();
+    },
+    remind: async (more = {}) => {
+      const params = { date: "2026-12-01", time: "10:00" };
+      const request = { patient: { id: patient.id }, scenario: "reminder", template: "reminder", params, ...more };
+      const { message } = await acceptMessage(here, request, `key-${n++}`, "emr", APPLICATION);
+      await run();
+      return here.store.peek<OutboundItem>(keys.message(message.id)) as OutboundItem;
+    },
+    decide: async (decision, by = "the-text") => {
+      await claimThis(here, conv, PERSON);
+      await decideOptOut(here, conv, decision, by, PERSON);
+      await run();
+    },
+    number: () => here.store.peek<NumberItem>({ PK: pk, SK: "N" }) as NumberItem,
+    conversation: () => here.store.peek(keys.conversation(conv)) as ReturnType<Clinic["conversation"]>,
+    message: (id) => here.store.peek<OutboundItem>(keys.message(id)) as OutboundItem,
+    why: () => here.store.audit().map((item) => JSON.parse(new TextDecoder().decode(item["e"] as Uint8Array)).type),
+  };
+}
+
+/** Every chain is whole. */
+const whole = (here: World): string[] => {
+  const broken: string[] = [];
+  chains(here, broken);
+  return broken;
+};
+const bodies = (here: World): string[] => here.sent.map(({ body }) => body);
+
+test("a text that may be an opt-out pauses what would leave, and nothing answers it", async () => {
+  const clinic = await open();
+  const waiting = await acceptMessage(
+    clinic.here,
+    { patient: { id: clinic.patient }, scenario: "reminder", template: "reminder", params: { date: "2026-12-01", time: "10:00" } },
+    "before",
+    "emr",
+    APPLICATION,
+  );
+  await clinic.text(MAYBE);
+  expect(bodies(clinic.here)).toEqual([]);
+  expect(clinic.message(waiting.message.id).status).toMatch(/accepted|held/);
+  expect((await clinic.remind()).status).toBe("held");
+  expect(clinic.number()).toMatchObject({ state: "open", epoch: 0, pause: { at: START } });
+  // One open day of the front desk: eight and a half open hours from Tuesday ten is Wednesday ten.
+  expect(clinic.conversation()).toMatchObject({ team: "front-desk", state: "waiting" });
+  expect(clinic.conversation().tasks).toEqual([expect.objectContaining({ kind: "opt-out-suspected", due: START + DAY })]);
+  expect(whole(clinic.here)).toEqual([]);
+});
+
+test("decided that it was none: what the pause held back leaves, once, and what has gone stale is phoned", async () => {
+  const clinic = await open();
+  await clinic.text(MAYBE);
+  const stale = await clinic.remind({ expiresAt: START + 30 * MINUTE });
+  const fresh = await clinic.remind();
+  const later = await clinic.remind({ sendAt: START + 2 * DAY, expiresAt: START + 3 * DAY });
+  clinic.here.time.now += HOUR;
+  await clinic.run();
+  expect(clinic.message(stale.id).status).toBe("expired");
+  expect(clinic.conversation().tasks).toContainEqual(expect.objectContaining({ kind: "phone-instead", message: stale.id }));
+  await clinic.decide("not");
+  expect(clinic.message(fresh.id).status).toBe("sent");
+  expect(clinic.message(later.id).status).toBe("held");
+  expect(clinic.here.sent).toHaveLength(1);
+  expect(clinic.number()).not.toHaveProperty("pause");
+  expect(clinic.number()).not.toHaveProperty("releases");
+  expect(clinic.conversation().tasks.map(({ kind }) => kind)).toEqual(["phone-instead"]);
+  expect((await clinic.remind()).status).toBe("sent");
+  expect(clinic.why()).toContain("number.pause-decided");
+  expect(whole(clinic.here)).toEqual([]);
+});
+
+test("decided that it was one: opted out as by a STOP at the time of the text, confirmed within five minutes of it", async () => {
+  for (const wait of [4 * MINUTE, 5 * MINUTE]) {
+    const clinic = await open();
+    await clinic.text(MAYBE);
+    const held = await clinic.remind();
+    clinic.here.time.now += wait;
+    await clinic.decide("opted-out", "spoke-by-phone");
+    expect(clinic.number()).toMatchObject({ state: "stopped", epoch: 1, stopAt: START });
+    expect(clinic.message(held.id)).toMatchObject({ status: "cancelled", why: ["cancelled-opt-out"] });
+    expect(clinic.here.store.peek<PatientItem>(keys.patient(clinic.patient))?.paused).toBeDefined();
+    expect(bodies(clinic.here)).toEqual(wait < 5 * MINUTE ? ["stop-confirmation (en)"] : []);
+    expect(clinic.conversation().tasks.map(({ kind }) => kind)).toEqual(["opted-out"]);
+    expect(whole(clinic.here)).toEqual([]);
+  }
+});
+
+test("a START that came after the text is the last word, whatever was decided about the text", async () => {
+  const clinic = await open();
+  await clinic.text(MAYBE);
+  await clinic.text("START", START + 10_000);
+  await clinic.decide("opted-out");
+  expect(clinic.number()).toMatchObject({ state: "open", epoch: 1 });
+  await clinic.text(MAYBE, START + 5_000);
+  expect(clinic.number()).not.toHaveProperty("pause");
+});
+
+test("nobody resolves it undecided; only whoever holds it decides, and only once", async () => {
+  const clinic = await open();
+  await clinic.text(MAYBE);
+  const id = conversationOf(clinic.number().PK);
+  await expect(decideOptOut(clinic.here, id, "not", "the-text", PERSON)).rejects.toThrow("not-claimed");
+  const { conversation } = await claimThis(clinic.here, id, PERSON);
+  const how = { outcome: "none-needed", filed: [], notFiled: "spam", note: "An advertisement." } as const;
+  await expect(resolveConversation(clinic.here, id, conversation.rev, how, PERSON)).rejects.toThrow("decision-needed");
+  const decided = await decideOptOut(clinic.here, id, "not", "the-text", PERSON);
+  await expect(decideOptOut(clinic.here, id, "not", "the-text", PERSON)).rejects.toThrow("nothing-to-decide");
+  await resolveConversation(clinic.here, id, decided.rev, how, PERSON);
+  expect(clinic.conversation()).toMatchObject({ state: "idle", tasks: [] });
+});
+
+test("undecided past its time it goes to the team it escalates to, and then somebody is told to look", async () => {
+  const clinic = await open();
+  await clinic.text("hello, a question about parking");
+  await clinic.text(MAYBE);
+  clinic.here.time.now += DAY + MINUTE;
+  await clinic.run();
+  expect(clinic.conversation()).toMatchObject({ team: "manager", state: "waiting" });
+  clinic.here.time.now += DAY;
+  await clinic.run();
+  expect(clinic.here.pages.count).toBe(1);
+  expect(clinic.number()).toHaveProperty("pause");
+  expect((await clinic.remind()).status).toBe("held");
+});
+
+test("a STOP settles what was suspected", async () => {
+  const clinic = await open();
+  await clinic.text(MAYBE);
+  await clinic.text("STOP");
+  expect(clinic.number()).toMatchObject({ state: "stopped", epoch: 1 });
+  expect(clinic.number()).not.toHaveProperty("pause");
+  expect(clinic.conversation().tasks.map(({ kind }) => kind)).toEqual(["opted-out"]);
+  await clinic.text(MAYBE);
+  expect(clinic.number()).not.toHaveProperty("pause");
+});
+
+test("WRONG NUMBER ends the number, cancels what waits, apologises once without a name, and opens an incident", async () => {
+  const clinic = await open();
+  expect((await clinic.remind()).status).toBe("sent");
+  const later = await clinic.remind({ sendAt: START + 2 * DAY, expiresAt: START + 3 * DAY });
+  clinic.here.time.now += HOUR;
+  await clinic.text("Sorry, wrong number.");
+  await clinic.text("Wrong number!");
+  expect(clinic.number()).toMatchObject({ state: "stopped", stopWord: "wrong-number", doubt: { why: "wrong-number" } });
+  expect(bodies(clinic.here).slice(1)).toEqual(["wrong-number (en)"]);
+  expect(clinic.message(later.id)).toMatchObject({ status: "cancelled", why: ["cancelled-wrong-number"] });
+  const incidents = clinic.here.store.state().filter((item) => item.SK === "E") as unknown as IncidentItem[];
+  expect(incidents).toHaveLength(1);
+  expect(incidents[0]).toMatchObject({
+    state: "draft",
+    patients: [clinic.patient],
+    count: 1,
+    texts: [{ scenario: "reminder", at: START, status: "sent", patient: clinic.patient }],
+  });
+  expect(clinic.conversation().tasks.map(({ kind }) => kind)).toContain("wrong-number");
+  expect((await clinic.remind()).why).toContain("opted-out");
+  // The EMR registers the number again in the night: nothing re-opens.
+  await registerNumber(clinic.here, clinic.patient, { e164: PHONE, kind: "mobile", relationship: "self" }, PERSON);
+  expect((await clinic.remind()).status).toBe("refused");
+  expect(whole(clinic.here)).toEqual([]);
+});
+
+test("a guess at a wrong number only pauses; a person who finds that it is one ends the number", async () => {
+  const clinic = await open();
+  await clinic.text(MAYBE);
+  expect(clinic.number()).toMatchObject({ state: "open", pause: {} });
+  expect(clinic.here.store.state().filter((item) => item.SK === "E")).toEqual([]);
+  await clinic.decide("wrong-number", "spoke-by-phone");
+  expect(clinic.number()).toMatchObject({ state: "stopped", stopWord: "wrong-number" });
+  expect(clinic.here.store.state().filter((item) => item.SK === "E")).toHaveLength(1);
+  expect(bodies(clinic.here)).toEqual(["wrong-number (en)"]);
+});
