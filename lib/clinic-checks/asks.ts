@@ -45,5 +45,15 @@ function optOutsOf(words: readonly string[], may: (word: string) => boolean = ()
 const STOP = /^(stop|arr[eê]t)$/iu;
 
 /** ANNULER alone is for a person to look at, which pauses the patient's texts: as bad an answer to ask for as CANCEL. */
-const optsOut = (word: string): boolean =>
-  !STOP.test(word) && (readOptOut(word).label === "certain" || /^annul(er|ez|e|é|ation)$/iu.test(word));
+function optsOut(word: string): boolean {
+  const plain = word.toLowerCase();
+  let does = known.get(plain);
+  if (does === undefined) {
+    does = !STOP.test(word) && (readOptOut(word).label === "certain" || /^annul(er|ez|e|é|ation)$/iu.test(word));
+    known.set(plain, does);
+  }
+  return does;
+}
+
+/** The same few words stand in every text. */
+const known = new Map<string, boolean>();

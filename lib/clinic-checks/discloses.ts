@@ -8,8 +8,16 @@ interface Disclosed {
   readonly suspected: boolean;
 }
 
+/** A text is read once, however often it stands in what is checked. */
+const known = new Map<string, Disclosed | undefined>();
+
 /** @returns undefined where nothing speaks against the text, neither rule nor model */
 export function discloses(text: string): Disclosed | undefined {
+  if (!known.has(text)) known.set(text, read(text));
+  return known.get(text);
+}
+
+function read(text: string): Disclosed | undefined {
   const { label, findings } = readContent(text);
   if (label === "administrative" && findings.length === 0) return undefined;
   const ruled = findings
