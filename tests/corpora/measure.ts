@@ -3,6 +3,7 @@
  * prints tables and the misses of the tuned lines; `-- --misses` lists those of the held-out lines too: whoever tunes does
  * not look at them.
  */
+import { readFileSync } from "node:fs";
 import { type Line, lines, TASKS, type Task } from "./tasks.ts";
 
 export interface Row {
@@ -56,6 +57,23 @@ export function print(title: string, { lines: many, rows, misses }: Measured): v
     console.log(`  ${label.padEnd(24)} precision ${precision.toFixed(3)}   recall ${recall.toFixed(3)}   of ${of}`);
 }
 
+/** A plain week: 1,000 routine lines in each direction, kept out of all tuning. What is stopped or paged in it is a false alarm. */
+export function plainWeek(direction: "inbound" | "outbound"): Line[] {
+  const written = readFileSync(new URL(`./week/${direction}.jsonl`, import.meta.url), "utf8");
+  return written
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+}
+
+/** The lines of the plain week that a reader raises a false alarm on. */
+export function falseAlarms(task: Task): { line: Line; said: string }[] {
+  const quiet: readonly string[] = task.name === "optout" ? ["not", "help", "start"] : ["not", "administrative"];
+  return plainWeek(task.name === "content" ? "outbound" : "inbound")
+    .map((line) => ({ line, said: task.read(line.text) }))
+    .filter(({ said }) => !quiet.includes(said));
+}
+
 if (process.argv[1]?.endsWith("measure.ts")) {
   const wanted = process.argv.slice(2).filter((each) => !each.startsWith("--"));
   for (const task of TASKS) {
@@ -68,5 +86,8 @@ if (process.argv[1]?.endsWith("measure.ts")) {
       if (part === "tuned" || process.argv.includes("--misses"))
         for (const { line, said } of measured.misses) console.log(`    ${line.label} read as ${said}: ${line.text}`);
     }
+    const alarms = falseAlarms(task);
+    console.log(`${task.name}, a plain week: ${alarms.length} false alarms in 1000 lines`);
+    if (process.argv.includes("--misses")) for (const { line, said } of alarms) console.log(`    read as ${said}: ${line.text}`);
   }
 }
