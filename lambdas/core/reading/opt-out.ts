@@ -4,7 +4,7 @@ import { type Finding, finding } from "./finding.ts";
 import { type Folded, fold, spanOf } from "./fold.ts";
 import { load, type Model, score, strongest } from "./model.ts";
 import { type Whole, whole } from "./opt-out/keyword.ts";
-import { FORGIVEN, LEXICON, REAL } from "./opt-out/lexicon.ts";
+import { FORGIVEN, GLUABLE, LEXICON, REAL } from "./opt-out/lexicon.ts";
 import { COMMON, NAMES } from "./opt-out/names.ts";
 import { type Hit, hits, literals, type Patterns, patterns } from "./opt-out/pattern.ts";
 import { RULES, type Rule } from "./opt-out/rules.ts";
@@ -65,7 +65,11 @@ export const OPT_OUT_MODEL_LABELS = ["out", "not", "start", "help"] as const;
 let ready: { readonly tables: Tables; readonly patterns: Patterns<Rule> } | undefined;
 function prepared(): { readonly tables: Tables; readonly patterns: Patterns<Rule> } {
   ready ??= {
-    tables: tables(LEXICON, FORGIVEN, [...REAL, ...RULES.flatMap(({ lines }) => literals(lines))]),
+    tables: tables(LEXICON, {
+      words: FORGIVEN,
+      real: [...REAL, ...RULES.flatMap(({ lines }) => literals(lines))],
+      gluable: GLUABLE,
+    }),
     patterns: patterns(RULES.map((rule) => [rule, rule.lines] as const)),
   };
   return ready;
@@ -105,10 +109,10 @@ function named(token: Token): Token {
 
 /** What the rules see in a text, by name: the model's most telling features. */
 export function optOutConcepts(folded: Folded): string[] {
-  return conceptsOf(look(folded, new Map()));
+  return conceptsOf(look(folded, new Map()), folded);
 }
 
-function conceptsOf({ tokens: all, whole, hits }: Seen): string[] {
+function conceptsOf({ tokens: all, whole, hits }: Seen, folded: Folded): string[] {
   const seen = new Set<string>();
   if (whole) seen.add(whole.kind === "perhaps" ? `whole-${whole.why}` : `whole-${whole.kind}`);
   for (const { rule, scope } of hits) seen.add(scope === "plain" ? rule.name : `${rule.name} ${scope}`);
@@ -125,6 +129,7 @@ function conceptsOf({ tokens: all, whole, hits }: Seen): string[] {
   }
   seen.add(`words-${all.length < 4 ? all.length : all.length < 7 ? 4 : all.length < 15 ? 7 : all.length < 40 ? 15 : 40}`);
   if (all.at(-1)?.asks) seen.add("asks");
+  if (folded.text.includes("!!")) seen.add("shouts");
   return [...seen];
 }
 /** Classes that tell the model nothing. */
@@ -191,7 +196,7 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
       intent: undefined,
     };
   void likely;
-  const concepts = conceptsOf(seen);
+  const concepts = conceptsOf(seen, folded);
   const { chances } = score(using, folded, concepts);
   const chance = (label: (typeof OPT_OUT_MODEL_LABELS)[number]): number => chances[using.labels.indexOf(label)] ?? 0;
   const label: OptOutLabel = chance("out") > PROBABLE ? "probable" : chance("help") > HELP ? "help" : "not";

@@ -28,8 +28,16 @@ const UNMISTAKABLE = new Set([
   "desinscrire",
   "desinscription",
 ]);
+/** What a family name may follow. */
+const NAMING = new Set(
+  "mr mrs ms mme m miss madame monsieur regards sincerely cordialement famille family from de signed signe name nom salutations yours truly best".split(
+    " ",
+  ),
+);
 /** Words that staff would not take for a slip of STOP. */
-const NO_SLIP = new Set("top spot shop post stay soup step stuff quite quiet suit unit carrot barrette ended candle tour tops".split(" "));
+const NO_SLIP = new Set(
+  "cancer camel counsel top spot shop post stay soup step stuff quite quiet suit unit carrot barrette ended candle tour tops".split(" "),
+);
 const SHORT = ["stop", "arret", "cancel", "remove", "quit"];
 /** Behind or before a keyword these make another sentence of it. */
 const SENTENCE = new Set(
@@ -58,7 +66,8 @@ const PRONOUNS = new Set("me m moi se s je j nous us".split(" "));
 /** @param extra keywords of the rule packs, folded */
 export function whole(tokens: readonly Token[], extra: ReadonlyMap<string, Word>): Whole | undefined {
   const known = (word: string): Word | undefined => KEYWORDS.get(word) ?? extra.get(word);
-  const meaning = (token: Token): Word | undefined => (token.slip ? undefined : known(token.word));
+  const meaning = (token: Token): Word | undefined =>
+    token.slip ? undefined : (known(token.word) ?? known(token.word.replace(/^(?:s|m|me|se) /, "")));
   const polite = (token: Token | undefined): boolean =>
     token !== undefined && known(token.word)?.kind !== "stop" && (is(token, "POLITE") || is(token, "SIGN"));
   const signed = (token: Token | undefined): boolean =>
@@ -101,13 +110,22 @@ export function whole(tokens: readonly Token[], extra: ReadonlyMap<string, Word>
   if (head && head.kind !== "yes" && head.kind !== "no") {
     const tail = said.slice(said.indexOf(core[0] as Token) + 1);
     const apart = (tail[0]?.breaks ?? 0) > 0 || tail.length < tokens.length - from - 1 || polite(tail[0]);
-    const known = tail.some((token) => polite(token) || signed(token));
     const strange = tail.filter((token) => !polite(token) && !signed(token));
-    const name = (token: Token): boolean => token.classes.length === 0 && /^[a-z]+$/.test(token.word) && !DRUGLIKE.test(token.word);
+    // A strange word is a family name where a given name, a title or a farewell stands before it.
+    const name = (token: Token): boolean => {
+      const before = tail[tail.indexOf(token) - 1];
+      return (
+        token.classes.every((each) => each === "NAME") &&
+        /^[a-z]+$/.test(token.word) &&
+        !DRUGLIKE.test(token.word) &&
+        before !== undefined &&
+        (signed(before) || NAMING.has(before.word))
+      );
+    };
     if (
       apart &&
-      strange.length <= (known ? 2 : 1) &&
-      strange.every((token) => (UNMISTAKABLE.has(head.word) && token.classes.length === 0) || name(token))
+      strange.length <= 2 &&
+      strange.every((token) => (UNMISTAKABLE.has(head.word) && token.classes.every((each) => each === "NAME")) || name(token))
     )
       return { kind: "keyword", word: head };
   }

@@ -22,7 +22,7 @@ export const LEXICON: Lexicon = {
   REMOVE: `remove remov~ delete delet~ erase eras~ strike struck scrub scrub~ wipe wip~ purge purg~ pull pull~ drop dropp~ untick uncheck
     unlist delist scratch enlev~ enleve retir~ effac~ supprim~ raye rayer rayez rayes biff~ radi~ radier ote oter otez otes otent sort sortez sortir sors decoch~ deinscri~
     desactive_mon flush~ exclude exclud~ exclu~ excluez exclure eliminate eliminat~ elimin~ detruis~ detruire detruisez
-    dump get_rid_of debarrass~ barrer barrez debranch~ enlver enlevz enlve eneleve anleve anlever clear withdraw withdraw~ omit omet~`,
+    dump get_rid_of debarrass~ barrer barrez debranch~ enlver enlevz enlve eneleve anleve anlever clear omit omet~`,
   TAKE: "take takes taking took taken get gets getting pull yank   ",
   OFF: "off out offa outta outa",
   TURNOFF: `disable disabl~ deactivate deactivat~ desactiv~ shut_off shut_down turn_off turned_off switch_off switch_it_off ferme fermez fermer couper coupez coupe kill kill~ mute
@@ -32,10 +32,10 @@ export const LEXICON: Lexicon = {
 
   // ——— texting
   SEND: `send send~ sent text texts text~ texte texter textez textes textiez texto~ txt txts txting txted txter txtez textin texing txing message messag~ msg msging msging contact contacting
-    contacted contact~ contacter contactez write writing wrote writ~ ping pings pinging pinged buzz buzz~ buzzing bug bugging bother~ bother bothering
-    pester pester~ harass harass~ harcel~ harceler spam~ spamming sms~ notify~ notify notifying notifi~ aviser blast~ reach reach~ envoy~ envoi envoie envoies envoient envoyer
-    envoyez envoye envoyes ecrire ecrivez ecris ecrit ecrive ecriviez ecrivent achal~ achale achaler achalez derang~ dering~ importun~ ecoeur~ transmett~
-    joindre communiqu~ communicate~ communicat~ rentrent mail_me forward~ relanc~ submerg~ inond~ texing textng txtng poke pok~ hit_me_up blow~ blowing_up text_message joint jointe joints contactee rejoindre rejoint contactes ecrire_a`,
+    contacted contact~ contacter contactez write writing wrote writ~ ping pings pinging pinged buzz buzz~ buzzing 
+    spam~ spamming sms~ notify~ notify notifying notifi~ aviser blast~ reach reach~ envoy~ envoi envoie envoies envoient envoyer
+    envoyez envoye envoyes ecrire ecrivez ecris ecrit ecrive ecriviez ecrivent transmett~
+    joindre communiqu~ communicate~ communicat~ rentrent mail_me forward~ relanc~ texing textng txtng text_message joint jointe joints contactee rejoindre rejoint contactes ecrire_a`,
   SENDWORD: "send send~ sent envoy~ envoi envoie envoies transmett~",
   MSG: `text texts txt txts texte textes texto textos text_message text_messages text_msg text_msgs text_messaging texting text_reminders text_alerts
     message messages msg msgs mesage mesages messge messges messsages sms notification notifications notif notifs alert alerts alerte alertes reminder
@@ -70,7 +70,7 @@ export const LEXICON: Lexicon = {
   DONT: "dont do_not don_t donot dnt doont please_no plz_no never dont_ever ",
   NOT: `not dont do_not don_t didnt did_not doesnt does_not never no nope cant cannot can_not wont will_not isnt is_not arent wasnt was_not couldnt wouldnt shouldnt
     havent hasnt aint neither nor without ne n pas point pu pus jamais aucunement nullement sans guere no_longer nolonger not_to werent hadnt needn neednt non`,
-  NO: "no non nope nah zero pas pu pus plus aucun aucune fini finis finies finito nada not_a_single no_mas not_one",
+  NO: "no non nope nah zero pas pu pus plus aucun aucune fini finis finies finito nada not_a_single no_mas not_one zero",
   NOMORE:
     "no_more nomore no_mor nomor no_further no_additional no_longer no_longer_any plus_aucun plus_aucune plus_un plus_une pas_un pas_une not_another no_mas pu_aucun zero_more plus_jamais_de pu_jamais_de fini_les fini_la finis_les aucun_autre plus_un_seul ",
   NE: "ne n",
@@ -81,10 +81,11 @@ export const LEXICON: Lexicon = {
   ANYMORE:
     "anymore any_more any_longer no_more again ever ever_again further longer encore desormais dorenavant henceforth going_forward from_now_on period point_final",
   WANT: `want wants wanting wanna wnat wish wishes wishing desire desir~ like need needs care require veux veut veulent voulons voulez vouloir voudrais voudrait voulais veu souhait~
-    aimerais aimerait aimerions aimeraient aime tiens tient besoin envie agree consent consent~ accept~ accepte authorize authoriz~ autoris~ authoris~ permit want_to wantin interested
-    interesse interessee interess~ prefere prefererais prefer rather prefere prefers would_like love wouldnt_mind`,
-  WISH: "want wants wish wishes desire veux veut voulons veulent voudrais voudrait souhait~ aimerais aimerait aimerions desir~ need needs care besoin tiens would_like voulais veu like interested interesse interessee wanna",
-  RATHER: "rather prefer prefere prefererais prefers sooner aime_mieux aimerais_mieux aimerait_mieux prefere_ne",
+    aimerais aimerait aimerions aimeraient aime tiens tient besoin envie agree consent consent~ accept~ accepte authorize authoriz~ autoris~ authoris~ permit wantin interested
+    interesse interessee interess~ prefere prefererais prefer rather prefere prefers love `,
+  WISH: "want wants wish wishes desire veux veut voulons veulent voudrais voudrait souhait~ aimerais aimerait aimerions desir~ need needs care besoin tiens voulais veu like interested interesse interessee wanna",
+  RATHER:
+    "rather prefer prefere prefererais prefers sooner aime_mieux aimerais_mieux aimerait_mieux prefere_ne prefer~ prefer preferons prefererions",
   PLEASE: `please pls plz plse pleas pleaz plese pleese plzz svp stp s_il_vous_plait s_il_te_plait sil_vous_plait sil_te_plait silvousplait kindly merci_de thx_for
     veuillez priere_de priere svp_de merci_d je_vous_prie si_vous_plait sivouplait silvouplait veuiller`,
   CAN: "can could would will pouvez pourriez peux pourrais peut pourrait pouvais voulez might may pourrai auriez faudrait possible pouviez",
@@ -161,9 +162,9 @@ export const LEXICON: Lexicon = {
   HOW: `how hw comment how_do how_can how_to howto how_does how_would procedure marche_a_suivre la_facon facon_de way_to trick truc_pour the_trick moyen is_there_a_way is_there_any_way any_way
     anyway_to a_way y_a_tu_moyen y_a_t_il_moyen ya_tu_moyen est_ce_qu_il_y_a_moyen is_it_possible est_il_possible est_ce_possible c_est_possible possible_de ca_se_peut what_do_i_do what_do_i_reply what_do_i_type
     what_do_i_text what_do_i_have je_fais_quoi quoi_faire kosse que_faire qu_est_ce_que_je_fais what_should_i where_do_i where_can_i ou_est_ce ou_je_pese ou_peser quelle_est_la what_is_the_word what_word whats_the_word
-    quel_mot what_number_do_i tell_me_how dites_moi_comment show_me_how where_is_the what_must_i steps_to button bouton off_button off_switch setting settings parametre parametres code_pour a_code unsubscribe_button option lien link how_come_i whats_the_trick the_procedure how_i`,
+    quel_mot what_number_do_i tell_me_how dites_moi_comment show_me_how where_is_the what_must_i steps_to button bouton off_button off_switch setting settings parametre parametres code_pour a_code unsubscribe_button option lien link how_come_i whats_the_trick the_procedure how_i where_s_the wheres_the where_is where_do who_do_i a_qui_je a_qui_dois who_should_i ou_c_est who_can_i what_do_i i_press je_pese pese_ou`,
   CANI: `can_i could_i may_i am_i_able can_we could_we est_ce_que_je_peux je_peux_tu puis_je peut_on est_ce_qu_on_peut on_peut_tu on_peut can_one can_a_person can_people peut_tu able_to possible_to do_i_have_to do_i_need_to
-    suis_je_oblige suis_je_obligee faut_tu_que je_suis_tu_oblige chu_tu_oblige am_i_required must_i should_i dois_je devrais_je should_we can_someone_tell`,
+    suis_je_oblige suis_je_obligee faut_tu_que je_suis_tu_oblige chu_tu_oblige am_i_required must_i should_i dois_je devrais_je should_we can_someone_tell peut_on do_we_have_to is_there_an est_ce_qu_il_y_a y_a_tu_une y_a_t_il any_chance`,
   IF: "if si unless a_moins whether in_case au_cas advenant suppose",
   WHY: "why pourquoi how_come comment_ca_se_fait pkoi pourkoi kossa_donne why_do why_am why_are quesse_que kess",
   OFTEN: `again encore another still always toujours tjrs constantly constamment every_day every_single every_time every_hour each_day daily tous_les_jours chaque_jour a_chaque_jour a_tous_les_jours every_week non_stop nonstop sans_arret tout_le_temps all_the_time
@@ -180,7 +181,7 @@ export const LEXICON: Lexicon = {
     bored worse_than pires_que worst pire disruptive inappropriate inapproprie deplace deplaces indiscret indiscrets dislike hate hates detest~ deteste hais hais haissable hate_these cant_stand not_appreciate dont_appreciate apprecie_pas j_apprecie pas_normal pas_correct pas_le_temps not_cool not_ok not_okay not_acceptable
     seriously serieusement serieux come_on franchement voyons kidding calm_down wo wo woah chill chill_out relax ugh argh jeez geez omg wtf tabarnak tabarnouche calisse osti caline maudit maudits maudite damn damned bloody freaking fricking goddamn merde criss crisse viarge
     saoule saoulent saoulant soule soulent casse_pieds lourd lourds chiant chiants emmerd~ gonfle gonflent epuisant epuisants exhausting overwhelming overwhelmed deborde depasse headache_with creve_coeur crazy fou folle nuts rend_fou drives_me drive_me_crazy driving_me nonsense niaiserie niaiseries niaiseux
-    pain_in_the_butt pain_in_the_neck embarrass~ embarrassing embarrassed embarrassant genant genants gene genee honte ashamed mortified confuses confusing confusing confused incomprehensible incomprehensibles melant melants mele melee invades invading privacy vie_privee confidentiality confidentialite indiscretion private prive privees breach`,
+    pain_in_the_butt pain_in_the_neck embarrass~ embarrassing embarrassed embarrassant genant genants gene genee honte ashamed mortified confuses confusing confusing confused incomprehensible incomprehensibles melant melants mele melee invades invading privacy vie_privee confidentiality confidentialite indiscretion private prive privees breach bug bugging bother bothering bothers pester pestering achale achaler achalez harceler collants collant fatigue de_trop`,
   COST: `cost costs costing charge charges charged charging billed bill billing expensive pay paying pays paid cents cennes piasses dollars dollar roaming itinerance forfait plan data_plan prepaid prepaye per_text par_texto a_l_unite coute coutent couter coutant payer paye paie paies cher chers chere facture factures fees frais`,
   PRIVACY:
     "kids_can_see kids_see wife_sees husband_reads boss_sees lit_mes reads_my reads_them read_them see_it voient voit lit lisent roommates roommate colocs coloc coworkers collegues lock_screen ecran shared partage regarde regardent looks_at checks_my fouille fouillent nosy everyone_can tout_le_monde",
@@ -192,19 +193,19 @@ export const LEXICON: Lexicon = {
   NOTME: `not_me aint_me isnt_me not_mine pas_moi pas_a_moi pas_le_mien pas_la_mienne pas_les_miens not_my_appointment not_my_name not_my_number not_for_me pas_pour_moi pas_mon_nom pas_mon_rendez_vous pas_mon_rdv not_my_appt not_my_kid not_my_child
     someone_else somebody_else quelqu_un_d_autre quelquun_d_autre another_person une_autre_personne autre_personne une_autre other_person not_who_you pas_celui_que pas_celle_que meant_for destine_a not_intended isnt_mine isn_t_mine nt_mine`,
   NOBODY: `nobody_here no_one_here nobody_by no_one_by nobody_named no_one_named no_such_person personne_ici personne_de_ce_nom personne_de_ce_nom_la no_body_here by_that_name de_ce_nom du_nom_de named called_that there_is_no theres_no there_isnt there_no no_one_called nobody_called ya_pas_de y_a_pas_de il_n_y_a_pas_de y_a_pas
-    y_a_personne aucun_patient no_patient_here not_here_anymore no_longer_at_this doesnt_live_here does_not_live_here reste_plus_ici habite_plus_ici reste_pu_ici vit_plus_ici habite_pu_ici lives_here moved_out demenage_d_ici`,
+    y_a_personne aucun_patient no_patient_here not_here_anymore no_longer_at_this doesnt_live_here does_not_live_here reste_plus_ici habite_plus_ici reste_pu_ici vit_plus_ici habite_pu_ici lives_here moved_out demenage_d_ici icitte works_here travaille_ici par_ici here_sorry`,
   DONTKNOW: `dont_know do_not_know don_t_know connais_pas connait_pas connaissons_pas connais_aucun connais_aucune no_idea_who never_heard jamais_entendu jamais_entendu_parler who_is whos who_s qui_est c_est_qui cest_qui kes_qui qui_ca aucune_idee_c_est_qui idk_who dunno know_no_one know_any know_a inconnu inconnue unknown_to stranger etranger sais_pas_c_est_qui`,
   NEVERPATIENT: `never_been_to never_been_a_patient never_been never_went jamais_mis_les_pieds jamais_alle jamais_allee jamais_ete jamais_eu_de_dossier not_a_patient pas_patient pas_patiente not_your_patient pas_votre_patient jamais_ete_patient no_file_with aucun_dossier pas_de_dossier im_in_halifax never_had dont_go_to never_set_foot`,
   OLDPHONE: `used_to_have_this used_to_be previous_owner former_owner old_owner ancien_proprietaire ancienne_proprietaire proprietaire person_before personne_avant had_this_number ai_ce_numero j_ai_ce_numero got_this_number new_number_from i_got_this inherited herite new_owner new_owners nouveau_proprietaire nouvelle_proprietaire just_got_this_number
  eu_ce_numero had_this_phone has_this_phone this_phone_belongs this_number_belongs belongs_to appartient appartenait belonged no_longer_has_this no_longer_uses n_utilise_plus reassigned reattribue recycled tenant tenants locataire locataires landlord changed_numbers changed_his_number changed_her_number change_de_numero ex_wife ex_husband mon_ex my_ex
- this_is_a_business business commerce entreprise company garage pizzeria restaurant plumbing plombier school_office garderie salon_de_coiffure fax_line work_phone work_cell company_phone telephone_de_garde`,
+ this_is_a_business business commerce entreprise company garage pizzeria restaurant plumbing plombier school_office garderie salon_de_coiffure fax_line work_phone work_cell company_phone telephone_de_garde changed_hands change_de_mains vieux_numero old_number_of coloc roommate_in basement_suite sim_before sim owned_this had_it_before numero_de_quelqu_un this_used_to used_to_be_my c_etait_le_cell c_etait_le_tel etait_le_cell etait_a_mon etait_a_ma`,
 
   // ——— gone
   DEATH: `died dead dies death deceased deceaced decease decede decedee decedes deces mort morte morts mourut mourir passed_away passed_on has_passed he_passed she_passed have_passed dad_passed mom_passed recently_passed passed_last passed_in passed_this passed_yesterday passed_peacefully passing perdu_la_vie rendu_l_ame eteint eteinte quitte_ce_monde
     nous_a_quittes nous_a_quitte nous_a_quittee nous_ont_quittes left_us lost_him lost_her lost_my_husband lost_my_wife lost_my_mom lost_my_dad lost_my_mother lost_my_father lost_our lost_his_battle lost_her_battle lost_the_battle perdu_papa perdu_maman perdu_mon_pere perdu_ma_mere perdu_mon_mari perdu_ma_femme perdue_hier perdu_hier on_l_a_perdu on_l_a_perdue
     funeral funerals funerailles funerarium obituary obit avis_de_deces buried burial enterre enterree enterrement inhumation cremation cremated crematorium coroner estate succession executor executrix liquidateur liquidatrice will_executor no_longer_with_us not_with_us isnt_with_us plus_parmi_nous pu_parmi_nous plus_de_ce_monde pu_de_ce_monde plus_la
     rest_in_peace rip in_heaven au_ciel gone_to_heaven partie_au_ciel parti_au_ciel paradis angels anges memory_of widow widower veuve veuf late_husband late_wife late_mother late_father feu_mon feu_ma defunt defunte trepas died_on stillborn stillbirth miscarried fausse_couche n_a_pas_survecu didnt_make_it did_not_make_it didnt_survive hospice palliative palliatifs
-    emporte_par took_her took_him succumbed succombe suicide_of s_est_enleve_la_vie gone_now is_gone est_partie_pour_toujours condolences condoleances salon_funeraire celebration_of_life memorial`,
+    emporte_par took_her took_him succumbed succombe suicide_of s_est_enleve_la_vie gone_now is_gone est_partie_pour_toujours condolences condoleances salon_funeraire celebration_of_life memorial laid_to_rest put_to_rest alive ashes cendres took_lou cancer_took heavy_hearts avec_tristesse rejoindre_sa depart_de fini_de_souffrir finished_suffering crossed_over gone_to_be_with not_alive`,
   KIN: `husband wife mother father mom mum mommy mummy dad daddy son daughter brother sister grandma grandmother grandpa grandfather granny nana nan aunt uncle cousin nephew niece parents kid kids child children baby boyfriend girlfriend partner spouse
     mari femme mere pere maman papa fils fille frere soeur grand_mere grand_maman grand_pere grand_papa meme pepere mamie papi tante oncle matante mononcle cousine neveu parents enfant enfants bebe chum blonde conjoint conjointe epoux epouse belle_mere beau_pere roommate neighbour neighbor voisin voisine gars meme memere
     patient patiente resident resident residente client cliente he she they il elle ils elles him her his`,
@@ -214,23 +215,23 @@ export const LEXICON: Lexicon = {
     another_dentist new_dentist nouveau_dentiste autre_dentiste une_autre_dentiste un_autre_dentiste another_provider elsewhere ailleurs switched switched_clinics switched_doctors switched_to changed_clinics changed_doctors change_de_clinique change_de_medecin change_de_docteur change_de_dentiste changer_de_clinique transferred transferring transfere transferee transferes transferer transfert transfer_my my_file_transferred
     no_longer_a_patient not_a_patient_anymore no_longer_your_patient not_your_patient not_your_patient_anymore plus_patient plus_patiente pu_patient pu_patiente pus_patiente plus_client plus_cliente pu_client pu_cliente plus_chez_vous pu_chez_vous left_the_practice left_your_practice left_your_clinic leaving_your_clinic leaving_your_practice quitte_votre_clinique quitte_la_clinique quitter_votre_clinique
     found_a_doctor found_a_family_doctor found_another found_a_new trouve_un_medecin trouve_un_docteur trouve_un_autre trouve_une_autre wont_be_back wont_be_coming_back not_coming_back not_coming_in_again never_coming_back j_irai_plus j_irai_pu retournerai_plus retournerai_pu reviendrai_plus reviendrai_pu pas_revenir not_returning closed_my_file close_my_file fermez_mon_dossier fermer_mon_dossier ferme_mon_dossier close_our_file
-    long_term_care nursing_home care_home soins_de_longue_duree chsld residence fired_me_as_a_patient retired pris_sa_retraite a_pris_sa_retraite gmf suivi_ailleurs suivie_ailleurs suivis_ailleurs inscrit_ailleurs registered_elsewhere not_at_your_practice aged_out turned_18 18_ans`,
+    long_term_care nursing_home care_home soins_de_longue_duree chsld residence fired_me_as_a_patient retired pris_sa_retraite a_pris_sa_retraite gmf suivi_ailleurs suivie_ailleurs suivis_ailleurs inscrit_ailleurs registered_elsewhere not_at_your_practice aged_out turned_18 18_ans someone_closer somebody_closer closer_to_home change_de_ville change_de_dentiste change_de_place autre_place new_health_centre new_place outgrew outgrown moved_my_care my_wifes_doctor at_ste_justine family_doctor_in medecin_de_famille_a viens_plus_vous venu_plus no_more_visits went_elsewhere va_ailleurs voit_le_pediatre see_a_pediatrician aged_out graduated fini_mes_etudes rendu_a rendue_a rendus_a pour_de_bon for_good_now inscrite_ailleurs`,
 
   // ——— another channel
   PREFER:
     "prefer prefere prefererais prefers rather sooner better mieux plutot instead a_la_place au_lieu ideal easier plus_facile plus_simple best meilleur works_better work_better suits_me convient nicer favour favor aime_mieux aimerais_mieux",
   CALLME: `call_me phone_me ring_me call_us call_my call_instead call_only phone_only just_call please_call pls_call call_please phone_call phone_calls calls phonecall call_the_house call_the_landline phone_instead ring_instead by_phone over_the_phone on_the_phone the_landline land_line landline home_phone house_phone telephone_call voicemail voice_message leave_a_message leave_a_voicemail
-    appelez_moi appelle_moi appeler_moi m_appeler me_telephoner telephonez_moi telephonez appelez appelez_donc un_appel par_telephone au_telephone telephone_fixe ligne_fixe tel_maison a_la_maison a_maison coup_de_fil coup_de_telephone message_vocal messages_vocaux boite_vocale appel_seulement appels_seulement parler_a_du_vrai_monde vrai_monde de_vive_voix real_person a_person live_person`,
-  ELETTER: `email e_mail emails courriel courriels mail_me mail_it by_mail by_letter letter letters lettre lettres par_la_poste la_poste poste postal post portal portail app whatsapp messenger signal facebook telegram imessage fax messages_on_the_portal online_portal in_writing by_post write_me_a_letter mychart my_chart patient_portal dossier_en_ligne`,
+    appelez_moi appelle_moi appeler_moi m_appeler me_telephoner telephonez_moi telephonez appelez appelez_donc un_appel par_telephone au_telephone telephone_fixe ligne_fixe tel_maison a_la_maison a_maison coup_de_fil coup_de_telephone message_vocal messages_vocaux boite_vocale appel_seulement appels_seulement parler_a_du_vrai_monde vrai_monde de_vive_voix real_person a_person live_person hear_a_voice a_voice human_voice une_voix repondeur answering_machine home_machine machine_at_home ring_the_house call_the_home leave_a_message_on joindre_par_telephone rejointe_par_telephone rejoint_par_telephone parler_a_quelqu_un`,
+  ELETTER: `email e_mail emails courriel courriels mail_me mail_it by_mail by_letter letter letters lettre lettres par_la_poste la_poste poste postal post portal portail app whatsapp messenger signal facebook telegram imessage fax messages_on_the_portal online_portal in_writing by_post write_me_a_letter mychart my_chart patient_portal dossier_en_ligne letters_only par_la_malle la_malle by_snail_mail snail_mail computer ordi mon_ordi laptop whatsapp_me dm`,
   CANTREAD: `cant_read cant_see cannot_read cannot_see can_t_read blind legally_blind low_vision malvoyant malvoyante aveugle glasses lunettes eyesight vue_basse vois_pas vois_mal voit_pas lis_pas lit_pas sait_pas_lire illiterate small_print too_small tiny trop_petit hands_shake mains_shakent mains_tremblent arthritis arthrite
- not_good_with pas_bon_avec pas_bonne_avec pas_doue don_t_do_texts dont_do_texts dont_check_texts never_check regarde_jamais regarde_pas landline_only rotary flip_phone vieux_telephone old_phone not_tech technologie technology old_fashioned elderly stutter trop_gros too_big fat_fingers`,
+ not_good_with pas_bon_avec pas_bonne_avec pas_doue don_t_do_texts dont_do_texts dont_check_texts never_check regarde_jamais regarde_pas landline_only rotary flip_phone vieux_telephone old_phone not_tech technologie technology old_fashioned elderly stutter trop_gros too_big fat_fingers reading_is_poor poor_reader dyslexique dyslexic dyslexia pas_les_pitons pitons lit_pas_bien can_t_see read_it_to_me underground`,
 
   // ——— starting again
   START: `start start~ started starting resume resum~ restart restart~ begin beginn~ reinstate reinstat~ reactivate reactivat~ reactiv~ activ~ activate activat~ recommenc~ commenc~ commencer repren~ reprenez reprendre reprenne debut~ demarr~ redemarr~ repart~ repartir repartez retabl~ retablir retablissez re_start re_commencer
-    re_activate renew_my relanc~ restor~ restore reouvr~ rouvr~ unblock unblock~ debloqu~ unmute enable enabl~ re_enable kick_back fire_up remett~ remets remettre remettez remet`,
+    re_activate renew_my relanc~ restor~ restore reouvr~ rouvr~ unblock unblock~ debloqu~ unmute enable enabl~ re_enable kick_back fire_up remett~ remets remettre remettez remet commencer recommencer reprendre debuter redemarrer redemarrez`,
   STARTKEY: "start unstop subscribe resubscribe optin commencer recommencer reprendre abonner reabonner",
   SUBSCRIBE: `subscribe subscrib~ resubscribe resubscrib~ resubcribe re_subscribe abonn~ abonner reabonn~ re_abonner s_abonner m_abonner opt_in opt_me_in opting_in optin opt_me_back opt_back_in opt_us_in reinscri~ reinscriv~ reinscrire reinscription re_inscri inscri~ inscrire inscrivez inscris sign_me_up sign_us_up sign_up sign_me_back
-    signed_up re_enroll re_enrol reenroll reenrol enroll enrol enroll~ reregister re_register put_me_back put_us_back add_me_back add_me add_us add_my rajout~ rajoute rajoutez ajout~ rebranch~ remettez_moi remets_moi re_add`,
+    signed_up re_enroll re_enrol reenroll reenrol enroll enrol enroll~ reregister re_register put_me_back put_us_back add_me_back add_me add_us add_my rajout~ rajoute rajoutez ajout~ rebranch~ remettez_moi remets_moi re_add abonner reabonner subscribe resubscribe abonnez abonne`,
   BACK: "back again encore de_nouveau a_nouveau re like_before comme_avant as_before once_more resume anew another_chance",
   UNDO: "undo undid unstop un_stop reverse cancel_my_stop annuler_mon_arret annulez_mon_arret annuler_mon_desabonnement annulez_mon_desabonnement annuler_mon_stop annulez_mon_stop defaire defaites take_back take_it_back took_back retire_mon_arret retire_mon_stop enlevez_mon_desabonnement enlever_mon_desabonnement unopt scrap_my_stop ignore_my_stop",
   MISTAKE: `mistake by_mistake by_accident accident accidentally accidently par_erreur erreur par_accident accidentellement oops oups whoops didnt_mean did_not_mean pas_fait_expres sans_faire_expres pocket inadvertently wrong_conversation wrong_thread regrette regrets regret changed_my_mind change_d_idee change_d_avis changed_our_mind switched_my_mind mind_changed`,
@@ -250,10 +251,12 @@ export const LEXICON: Lexicon = {
   // ——— courtesy and what surrounds a keyword
   POLITE: `famille family please pls plz plse pleas pleese svp stp sil vous plait s_il_vous_plait s_il_te_plait sil_vous_plait sil_te_plait silvousplait kindly thanks thank thank_you thankyou thx thnx tks ty tyvm tanks thanx much so_much very_much many merci mercii mrci merci_beaucoup merci_bien merci_ben ben beaucoup bcp mille_mercis gracias
     hi hello hey heya hiya yo dear good_morning good_afternoon good_evening good_day good morning afternoon evening day bonjour bonsoir bjr bsr allo alo salut slt coucou bon matin hello_there there madame monsieur mme mr mrs ms sir maam miss mam m 
-    ok okay k okey oki right now rn right_now immediately immediatement maintenant tout_de_suite asap today already deja deja_la alright d_accord daccord sorry desole desolee pardon excuse_me excusez excusez_moi
+    ok okay k okey oki right now rn right_now immediately immediatement maintenant tout_de_suite asap deja_la alright d_accord daccord sorry desole desolee pardon excuse_me excusez excusez_moi
     bye goodbye ciao au_revoir bonne_journee bonne_soiree bonne_fin_de_journee bonne_fin_de_semaine bonne_nuit a_bientot cheers regards best_regards kind_regards kindest_regards warm_regards best respectfully sincerely yours_truly yours truly cordialement bien_a_vous bien_a_toi salutations respectueusement amicalement love xo xox xoxo xx x love_you love_you_guys you_guys you
-    god_bless god_bless_you god_bless_you_all bless blessings have_a_good_day have_a_nice_day have_a_good_one have_a_great_day have_good_day nice_day take_care for_everything for_your_help pour_tout de_votre_comprehension d_avance in_advance appreciated appreciate_it lol haha hehe mdr ptdr hun hon bro man dude guys team folks everyone all indeed then though alors donc la bon bin ben tse genre just juste
+    god_bless god_bless_you god_bless_you_all bless blessings have_a_good_day have_a_nice_day have_a_good_one have_a_great_day have_good_day nice_day take_care for_everything for_your_help pour_tout de_votre_comprehension d_avance in_advance appreciated appreciate_it lol haha hehe mdr ptdr hun hon bro man dude guys team folks indeed then though alors donc la bon bin ben tse genre just juste
     from de la part_de it is its c_est cest this here ici my name is mon nom est je_m_appelle signed signe sent_from_my_iphone sent_from_my sent_from envoye_de_mon_iphone envoye_de_mon iphone samsung galaxy and et & `,
+  THANKS: `please pls plz plse svp stp s_il_vous_plait s_il_te_plait sil_vous_plait sil_te_plait kindly thanks thank thank_you thankyou thx thnx tks ty merci mercii mrci ok okay k bye cheers now right_now maintenant immediately immediatement tout_de_suite asap la bon donc lol already
+    god_bless regards cordialement bonne_journee have_a_good_day bro man dude guys hein alright completely altogether permanently entirely too also aussi`,
   SIGN: "🙏 🙂 😊 😀 😃 😄 😁 😅 😂 🤣 😉 😍 🥰 😘 👍 👋 ✌ ❤ 💕 💙 💖 💜 🌸 🌷 🎉 🤗 😇 ☺ 🙏🏻 🤷 😡 😠 🤬 😤 😒 🙄 😑 😐 😞 😔 😢 😭 🤦 💐 🌹 ✨ 🌞 ☀ 🤔 😩 😫 🤐 📵 🔕 🚫 🛑 ✋ ⛔ 👎 🙅 ❌ ✅ ❗ ‼ ❓ *",
   STOPSIGN: "🛑 ✋ ⛔ 🚫 🙅 👎 📵 🔕 ❌ 🤚 🖐",
 
@@ -265,15 +268,26 @@ export const LEXICON: Lexicon = {
     "love great super parfait handy pratique pratiques helpful utile utiles useful appreciate apprecie j_aime i_like excellent wonderful fine correct correcte beau good bon bons bonne cool",
 
   // ——— people, places of work and things that speak for or against
+  BAR: "and or but et ou mais pis puis because cause car so then before after when if quand si who which qui parce faque since although",
+  HEDGE: "peut_etre maybe perhaps might possibly wondering",
+  BOTHER:
+    "bug bugging bother bothering bothers pester pestering harass harassing harceler harcelez achale achaler achalez achalent derange derangez deranger importuner importunez ecoeurer ecoeurez gosser gossez talonner talonnez poke poking hound hounding nag nagging",
+  GOTIT: `we_get_it i_get_it we_got_it got_it_already get_the_point got_the_message i_heard_you heard_you on_a_compris j_ai_compris j_avais_compris on_avait_compris on_le_sait je_le_sais i_know_already i_know_about already_know le_sais_deja deja_su already_said_yes deja_dit_oui already_confirmed deja_confirme i_already yes_yes oui_oui can_read_a_calendar calendrier_la agenda_la`,
+  SAW: "saw_that saw_it saw_your saw_my saw_the vu_ca vu_votre vu_mon vu_le lu_votre lu_mon read_your read_it_before read_that a_lu a_vu asking_questions poser_des_questions poses_des_questions reads_my reads_everything reads_this looks_at_my jaloux jalouse jealous suspicious awkward",
+  ONLIST:
+    "put_me_on put_us_on m_a_mis m_ont_mis got_on_this on_this_list on_your_list on_that_list mis_sur mis_la_dessus ramasse_sur signed_me_up m_a_inscrit m_a_inscrite m_avez_mis how_i_got on_a_list",
+  FEWER:
+    "fewer less moins ease_up slow_down slow_it_down tone_it_down tone_down cut_back cut_down calmer calmez calme_toi relax chill ralentir ralentissez diminuer diminuez espacer reduire reduce limit_the wo_les wo_la one_is_enough one_is_plenty un_suffit une_fois_suffit plenty",
+  AILING: "sick ill tired pain hurts sore fever nausea malade fatigue fatiguee mal douleur",
   BUSINESS: `business businesses office shop store garage restaurant pizzeria pizza plumbing plumber plombier electrician electricien salon barber barbier daycare garderie hotel motel firm law_firm trucking outfit company compagnie entreprise
     commerce magasin boutique depanneur dealership concessionnaire church eglise farm ferme warehouse entrepot county switchboard receptionist boulangerie bakery cafe bar station depot construction landscaping paysagement resto fleuriste florist
     taxi_company school_board commission_scolaire work_phone work_cell work_line business_line company_phone company_cell personal_line shelter refuge fax_machine telephone_de_garde centre_de guard_shack contractor entrepreneur`,
   PET: "dog dogs cat cats chat chats chien chiens puppy kitten horse cheval hamster rabbit lapin pet minou pitou",
   OWNTEXT: `meant_to meant_that_for meant_for_my was_for_my was_for_someone was_for_the_babysitter ignore_my disregard ignore_that ignore_last my_last_text my_last_message mon_dernier_message mon_dernier_texto c_etait_pour_ma c_etait_pour_mon c_etait_pour_mes c_etait_pas_pour_vous pas_pour_vous pas_a_vous
-    not_for_you i_sent sent_that sent_by_mistake sent_it_to_the envoye_par_erreur kid_grabbed grabbed_the_phone pocket_dial butt_dial autocorrect autocorrecteur typo faute_de_frappe voulais_ecrire voulais_texter texted_you_by sent_you_by wrong_chat wrong_thread mauvaise_conversation oubliez_mon oubliez_ca nevermind never_mind nvm laissez_faire laisse_faire scratch_that`,
-  RESCHED: `reschedule reschedul~ rebook rebook~ postpone~ postpon~ push_it push_back bump move_it move_my move_the move_our change_it change_my change_the change_our new_time another_time different_time another_day different_day remettre_mon remettre_ca remettre_le remettre_notre deplacer deplac~ repousser repouss~ reporter report_er
-    changer_mon changer_le changer_l changer_ma changer_notre changer_d_heure autre_date autre_journee autre_heure switch_to swap trade running_late late retard en_retard make_it show_up bail cant_come can_t_come cant_make peux_pas_venir peux_pas_etre`,
-  MISSEDTEXT: `resend re_send send_again send_it_again renvoyer renvoyez didnt_get did_not_get never_got didnt_receive did_not_receive not_received pas_recu pas_eu_de deleted_your deleted_the erased_your efface_votre efface_le cut_off came_through_blank blank coupe arrive_coupe link_doesnt lien_marche wont_open ouvre_pas cant_open
+    not_for_you i_sent sent_that sent_by_mistake sent_it_to_the envoye_par_erreur kid_grabbed grabbed_the_phone pocket_dial butt_dial autocorrect autocorrecteur typo faute_de_frappe voulais_ecrire voulais_texter texted_you_by sent_you_by wrong_chat wrong_thread mauvaise_conversation nevermind never_mind nvm laissez_faire laisse_faire scratch_that`,
+  RESCHED: `reschedule reschedul~ rebook rebook~ postpone~ postpon~ push_it push_back bump new_time another_time different_time another_day different_day deplacer deplac~ repousser repouss~ reporter report_er
+    changer_d_heure autre_date autre_journee autre_heure switch_to swap trade running_late late retard en_retard show_up bail cant_come can_t_come cant_make peux_pas_venir peux_pas_etre`,
+  MISSEDTEXT: `resend re_send send_again send_it_again renvoyer renvoyez didnt_get did_not_get never_got didnt_receive did_not_receive not_received pas_recu pas_eu_de deleted_your deleted_the erased_your efface_votre cut_off came_through_blank blank coupe arrive_coupe link_doesnt lien_marche wont_open ouvre_pas cant_open
     what_time_was your_text_says your_message_says the_text_says the_message_says the_reminder_says le_message_dit le_texto_dit votre_message_dit votre_texto_dit dit_mardi it_says got_your_text got_your_message recu_votre`,
   BUZZ: "buzz buzzes buzzed buzzing ding dings dinged dinging ping pings pinged went_off go_off goes_off going_off rang rings lights_up lit_up lighting_up pops_up popped_up came_up sonne sonnait sonner vibre vibrait vibrer bip beep beeps beeping chime allume blowing_up blows_up in_my_pocket",
   SLEEP:
@@ -303,22 +317,20 @@ export const LEXICON: Lexicon = {
     jveuxplus=j_veux_plus jveuxpu=j_veux_pu jenveux=j_en_veux jenveuxplus=j_en_veux_plus jenveuxpu=j_en_veux_pu arretezmoi=arretez_moi enlevezmoi=enlevez_moi enlevemoi=enleve_moi retirezmoi=retirez_moi textezmoi=textez_moi appelezmoi=appelez_moi`,
 };
 
-/** Classes whose words are understood with one slip. */
-export const FORGIVEN = [
-  "STOP",
-  "SEND",
-  "MSG",
-  "REMOVE",
-  "UNSUB",
-  "RECEIVE",
-  "NUM",
-  "START",
-  "SUBSCRIBE",
-  "TURNOFF",
-  "WRONG",
-  "DEATH",
-  "ANNOYED",
-];
+/** Words that are understood with a slip: nobody misspells more than those who are angry. */
+export const FORGIVEN =
+  `texting message messages messaging messaged reminder reminders texted textos textez texter notification notifications sending
+  remove removed removing delete deleted deleting unsubscribe unsubscribed unsubscribing subscribe resubscribe receive receiving received number
+  stopped stopping arreter arretez arrete cessez cesser envoyez envoyer envoie recevoir recevez enlevez enlever enleve retirez retirer effacez effacer efface
+  supprimez supprimer desabonner desabonnez desinscrire desinscrivez desabonnement desinscription abonner reabonner recommencer recommencez remettez
+  deceased decedee decede numero cellulaire contacter contacting telephone permission consentement`.split(/\s+/);
 
-/** Words of everyday texts that only look like a slip of one above. */
-export const REAL = `massage massages test tests testing testes texture context next exact`.split(/\s+/);
+/** Words of everyday texts that only look like a slip of one of those. */
+export const REAL =
+  `stepped constater massage massages passage texture context spending remote casser cassez casse numbers deleter arrivez remover removal testing tested
+  texting tester testez vexing arriver descend mending tending seconding resending envoi envoyee desabonne enlevee effacee retiree supprimee`.split(
+    /\s+/,
+  );
+
+/** Classes of words that a pronoun may be glued to ("menvoyer"). */
+export const GLUABLE = ["STOP", "SEND", "MSG", "REMOVE", "UNSUB", "RECEIVE", "SUBSCRIBE", "WISH"];

@@ -2,6 +2,7 @@
  * Patterns over words with meanings, as reviewed data. A pattern is a line of steps:
  *
  *     STOP ..2 SEND|MSG      a word of the class STOP, up to two words, one of SEND or MSG
+ *     TAKE --3 OFF           up to three words, none of the class BAR (conjunctions and the like)
  *     ^ MSG? arret           the sentence begins; perhaps MSG; the very word "arret"
  *     NOT SEND!ONLY $        NOT, then SEND that is not also ONLY, and nothing after it in the sentence
  *     UNSUB POLITE|$         UNSUB, then one of POLITE or the end
@@ -17,6 +18,8 @@ interface Step {
   readonly none: readonly string[];
   readonly optional: boolean;
   readonly most: number;
+  /** Of a gap: whether it ends before a word of the class BAR. */
+  readonly barred: boolean;
 }
 
 export interface Pattern<Rule> {
@@ -48,13 +51,14 @@ export function patterns<Rule>(rules: Iterable<readonly [rule: Rule, lines: stri
   return all;
 }
 
-const plain = { any: [], none: [], optional: false, most: 0 };
+const plain = { any: [], none: [], optional: false, most: 0, barred: false };
 
 function step(text: string): Step {
   if (text === "^") return { ...plain, kind: "start" };
   if (text === "$") return { ...plain, kind: "end" };
   if (text === "//") return { ...plain, kind: "next" };
-  if (text.startsWith("..")) return { ...plain, kind: "gap", most: Number(text.slice(2)) };
+  if (text.startsWith("..") || text.startsWith("--"))
+    return { ...plain, kind: "gap", most: Number(text.slice(2)), barred: text.startsWith("--") };
   const optional = text.endsWith("?");
   const [wanted = "", ...none] = (optional ? text.slice(0, -1) : text).split("!");
   const any = wanted === "" ? [] : wanted.split("|").map((name) => name.replaceAll("_", " "));
@@ -81,7 +85,7 @@ function end(tokens: readonly Token[], steps: readonly Step[], at: number, step:
         const found = end(tokens, steps, at + skipped, step + 1, crossing && skipped === 0);
         if (found >= 0) return found;
         const passed = tokens[at + skipped];
-        if (!passed || (passed.breaks === 2 && !(crossing && skipped === 0))) return -1;
+        if (!passed || (now.barred && passed.classes.includes("BAR")) || (passed.breaks === 2 && !(crossing && skipped === 0))) return -1;
       }
       return -1;
     }

@@ -19,185 +19,193 @@ export const RULES: readonly Rule[] = [
     says: "certain",
     turns: true,
     lines: `
-      STOP ..2 SEND!SENDWORD
-      STOP ..3 SENDWORD ..3 MSG|THESE|ANYTHING|ME|NUM
-      STOP|TURNOFF ..4 MSG
-      STOP ..2 RECEIVE ..3 MSG|THESE|ANYTHING
-      STOP|END|CANCEL ..1 all|every|any|the|my|your|toutes|tous|les|vos|mes|future ..2 MSG
-      HALTNOUN ..4 MSG
+      STOP --2 SEND!SENDWORD
+      STOP --3 SENDWORD --3 MSG|THESE|ANYTHING|ME|NUM
+      STOP|TURNOFF --4 MSG
+      STOP --2 RECEIVE --3 MSG|THESE|ANYTHING
+      STOP|END|CANCEL --1 all|every|any|the|these|those|ces|my|your|toutes|tous|les|vos|mes|future --2 MSG
+      HALTNOUN --4 MSG
+      STOP SENDWORD THANKS|$
       END|CANCEL MSG
-      stop|arretez|cessez|quit ..1 ANYTHING ..1 YOU ..2 SEND
-      stop|arretez ..1 ca|this|it|these ..3 pour|for|on|a|to|sur MINE? NUM
-      enough|assez ..2 MSG|texting // ..4 REMOVE|STOP|TAKE`,
+      stop|arretez|cessez|quit --1 ANYTHING --1 YOU --2 SEND
+      stop|arretez --1 ca|this|it|these --3 pour|for|on|a|to|sur MINE? NUM
+      enough|assez --2 MSG|texting // --4 REMOVE|STOP|TAKE`,
   },
   {
     name: "never-text",
     says: "certain",
     turns: true,
     lines: `
-      DONT ..1 SEND!SENDWORD!MSG ..3 ME|NUM|ANYMORE|MSG|ANYTHING|here|ici
-      DONT ..1 text|texts|txt|message|msg|sms ..2 ME|NUM|ANYMORE|ANYTHING|here|my|at
-      DONT ..2 SENDWORD ..4 MSG|ANYTHING|THESE|ME|ANYMORE|NUM
-      DONT ..1 SEND $
+      DONT --1 SEND!SENDWORD!MSG --3 ME|NUM|ANYMORE|MSG|ANYTHING|here|ici
+      DONT --1 text|texts|txt|message|msg|sms --2 ME|NUM|ANYMORE|ANYTHING|here|my|at
+      DONT --2 SENDWORD --4 MSG|ANYTHING|THESE|ME|ANYMORE|NUM
+      DONT --1 SEND $
       do // not // SEND
-      not to SEND ..4 ME|NUM|MSG|ANYMORE|HERE
-      not to be SEND ..3 MSG
-      NOT|WISH ..2 be SEND ..4 MSG|ANYMORE
-      no longer SEND ..4 ME|NUM|MSG
-      how about|why ..2 DONT|not|never ..1 SEND ..3 ME
-      NE ..2 SEND ..2 PAS
-      NE ..2 PAS ..3 SEND
-      NE ..1 ME SEND ..1 PAS
-      PLUS|NEVER ..2 ME ..1 SEND
-      PLUS|NEVER ..2 SEND ..3 ME|MSG|ANYTHING|ANYMORE|HERE
-      pas|point SEND ..3 MSG|ANYMORE|ANYTHING
-      de|a|pour ..1 PLUS|pas|jamais ..3 SEND
-      SEND moi|nous|lui|leur ..1 pu|pus|jamais|rien|pas|NEVER
-      SEND moi|nous|lui|leur ..1 plus $|jamais|rien|ici|de|d|svp|aucun|la|merci
-      SEND ..2 pu|pus|jamais|rien ..3 MSG|ANYTHING|HERE|ici|ME|svp|sur|a
-      SEND ..2 plus rien|jamais|aucun|aucune|ici|sur|a
-      SEND ..2 plus|pas de|d ..1 MSG
-      SEND ..2 en plus|pas|pu|pus
-      SEND m|moi ..1 en plus|pas|pu|pus
-      fais|faites|fait ..2 PLUS|pu|pas ..1 sonner|vibrer|biper
-      mettez|mets ..2 PLUS|pu|pas ..3 MSG|LIST
-      PAS ..1 SEND ..2 encore|ME
-      NOT ..2 text|message|contact|write ME|NUM
-      NOT SEND|reached|joint ..2 by|par MSG`,
+      not to SEND --4 ME|NUM|MSG|ANYMORE|HERE
+      not to be SEND --3 MSG
+      NOT|WISH --2 be SEND --4 MSG|ANYMORE
+      no longer SEND --4 ME|NUM|MSG
+      how about|why --2 DONT|not|never --1 SEND --3 ME
+      NE --2 SEND --2 PAS
+      NE --2 PAS --3 SEND
+      NE --1 ME SEND --1 PAS
+      PLUS|NEVER --2 ME --1 SEND
+      PLUS|NEVER --2 SEND --3 ME|MSG|ANYTHING|ANYMORE|HERE
+      pas|point SEND --3 MSG|ANYMORE|ANYTHING
+      de|a|pour --1 PLUS|pas|jamais --3 SEND
+      SEND moi|nous|lui|leur --1 pu|pus|jamais|rien|pas|NEVER
+      SEND moi|nous|lui|leur --1 plus $|jamais|rien|ici|de|d|THANKS|aucun
+      SEND --2 pu|pus|jamais|rien --3 MSG|ANYTHING|HERE|ici|ME|svp|sur|a
+      SEND --2 plus rien|jamais|aucun|aucune|ici|sur|a
+      SEND --2 plus|pas de|d --1 MSG
+      SEND --2 en plus|pas|pu|pus
+      SEND m|moi --1 en plus|pas|pu|pus
+      fais|faites|fait --2 PLUS|pu|pas --1 sonner|vibrer|biper
+      mettez|mets --2 PLUS|pu|pas --3 MSG|LIST
+      PAS --1 SEND --2 encore|ME
+      NOT --2 text|message|contact|write ME|NUM
+      NOT SEND|reached|joint --2 by|par MSG`,
   },
   {
     name: "no-wish",
     says: "certain",
     turns: true,
     lines: `
-      NOT|DONT|NEVER ..2 WISH ..5 MSG
-      NOT|DONT|NEVER ..1 WISH ..2 RECEIVE ..3 MSG|THESE|ANYTHING|ANYMORE
-      NOT|DONT ..1 WISH ..2 be|being SEND ..3 MSG|ANYMORE|like
-      NOT|DONT ..1 WISH THESE ANYMORE
-      NOT|DONT ..1 WISH any ANYMORE|more
-      no_longer ..1 WISH ..3 RECEIVE|MSG|THESE|SEND
-      WISH ..1 PAS ..4 MSG
-      WISH ..1 PAS ..3 RECEIVE|SEND
-      WISH ..2 PAS ..2 RECEIVE ..3 MSG|ANYTHING|THESE
+      NOT|DONT|NEVER --2 WISH --5 MSG
+      NOT|DONT|NEVER --1 WISH --2 RECEIVE --3 MSG|THESE|ANYTHING|ANYMORE
+      NOT|DONT --1 WISH --2 be|being SEND --3 MSG|ANYMORE|like|$
+      NOT|DONT --1 WISH THESE ANYMORE
+      NOT|DONT --1 WISH any ANYMORE|more
+      no_longer --1 WISH --3 RECEIVE|MSG|THESE|SEND
+      WISH --1 PAS --4 MSG
+      WISH --1 PAS --3 RECEIVE|SEND
+      WISH --2 PAS --2 RECEIVE --3 MSG|ANYTHING|THESE
       en WISH plus|pu|pus|pas
-      WISH rien|nothing ..2 RECEIVE|savoir
-      WISH no ..2 MSG
-      WISH NOMORE ..3 MSG
-      WISH ..2 NOT|not_to ..1 RECEIVE|be ..5 MSG|THESE|SEND
-      WISH ..2 PAS ..1 RECEIVE|avoir ..4 MSG|SEND
-      NOT be RECEIVE ..3 MSG
-      NOT|DONT|NEVER ..1 RECEIVE ..2 MSG ANYMORE
-      WISH|need nothing|rien ..6 MSG|SEND
-      pas|plus|pu de|d ..1 MSG|messages texte ..4 ME
-      RATHER ..1 not ..2 RECEIVE|be ..4 MSG|THESE|SEND
-      RATHER|WISH ..2 PAS RECEIVE|avoir ..3 MSG
-      could|can do without ..2 MSG
-      me passerais|passerai|passerions ..2 MSG
-      MSG ..4 m en passerais|passerai|passe
-      NOT interested ..3 RECEIVE ..3 MSG|THESE|ANYTHING
-      pas interesse|interessee ..3 RECEIVE|MSG`,
+      WISH rien|nothing --2 RECEIVE|savoir
+      WISH no --2 MSG
+      WISH NOMORE --3 MSG
+      WISH --2 NOT|not_to --1 RECEIVE|be --5 MSG|THESE|SEND
+      WISH --2 PAS --1 RECEIVE|avoir --4 MSG|SEND
+      NOT be RECEIVE --3 MSG
+      WISH|need nothing|rien --6 MSG|SEND
+      pas|plus|pu de|d --1 MSG|messages texte --4 ME
+      RATHER NOT --2 RECEIVE|be --5 MSG|THESE|SEND
+      RATHER NOT RECEIVE --2 MSG
+      NOT|DONT --2 WISH or|nor WISH --4 MSG
+      RATHER|WISH --2 PAS RECEIVE|avoir --3 MSG
+      could|can do without --2 MSG
+      me passerais|passerai|passerions --2 MSG
+      MSG --4 m en passerais|passerai|passe
+      NOT interested --3 RECEIVE --3 MSG|THESE|ANYTHING
+      pas interesse|interessee --3 RECEIVE|MSG`,
   },
   {
     name: "no-more-texts",
     says: "certain",
     turns: true,
     lines: `
-      NOMORE ..3 MSG
+      NOMORE --3 MSG
       no // more // MSG
-      no_more // ..2 MSG
-      no more|further ..2 MSG
-      no|non ..1 merci|thanks? pour|to|for|aux|a ..2 MSG
-      PLUS de|d|un|une|aucun|aucune ..1 MSG
-      NO ..1 de|d ces|vos? ..1 MSG $|POLITE
-      fini|finis|termine|finito ..2 les|ces|vos|l|la ..2 MSG
-      MSG ..4 c est ..1 fini|termine|assez|finito|non|over
-      ^ POLITE? NO de|d? ..1 MSG $
-      ^ POLITE? NO de|d? ..1 MSG POLITE
-      ^ POLITE? NO de|d? ..1 MSG ..3 ME|ever|NUM|jamais|chez
-      no ..1 MSG|texting ME
+      no_more // --2 MSG
+      no more|further --2 MSG
+      no|non --1 merci|thanks? pour|to|for|aux|a --2 MSG
+      PLUS de|d|un|une|aucun|aucune --1 MSG
+      NO --1 de|d ces|vos? --1 MSG $|THANKS
+      fini|finis|termine|finito --2 les|ces|vos|l|la --2 MSG
+      MSG --4 c est --1 fini|termine|assez|finito|non|over
+      ^ POLITE? NO de|d? --1 MSG $
+      ^ POLITE? NO de|d? --1 MSG THANKS
+      ^ POLITE? NO de|d? --1 MSG --3 ME|ever|NUM|jamais|chez
+      no --1 MSG|texting ME
       not a single MSG
       zero MSG
-      aucun|aucune MSG ..3 ME|NUM|sur|ici
-      not|pas want|vouloir ..1 MSG`,
+      aucun|aucune MSG --3 ME|NUM|sur|ici
+      not|pas want|vouloir --1 MSG`,
   },
   {
     name: "remove-number",
     says: "certain",
     turns: true,
     lines: `
-      REMOVE ..2 MINE NUM
-      REMOVE ..3 NUMONLY
+      REMOVE --2 MINE NUM
+      REMOVE --3 NUMONLY
       REMOVE NUM
-      REMOVE ..1 ME ..5 LIST|MSG|ROBOT
-      REMOVE ..1 ME POLITE|OFF|$
-      REMOVE ..1 ME de|d la|ca|dela
-      REMOVE ..1 it|ca|le|la|this|them|les ..4 LIST|MSG|NUM
-      REMOVE ..1 me immediately|immediatement|maintenant|now|asap|too|also|completely|permanently|altogether|entirely
-      le|l|me|nous|la|m|les REMOVE ..4 LIST|MSG|ROBOT|SEND
-      me|nous|m REMOVE POLITE|$
-      be REMOVE ..4 MSG|LIST
+      removal|retrait|suppression|deletion|radiation --3 NUM
+      REMOVE --1 ME --5 LIST|MSG|ROBOT
+      REMOVE --1 ME THANKS|OFF|$
+      REMOVE --1 ME de|d la|ca|dela
+      REMOVE --1 it|ca|le|la|this|them|les --4 LIST|MSG|NUM
+      REMOVE --1 me immediately|immediatement|maintenant|now|asap|too|also|completely|permanently|altogether|entirely
+      le|l|me|nous|la|m|les REMOVE --4 LIST|MSG|ROBOT|SEND
+      me|nous|m REMOVE THANKS|$
+      be REMOVE --4 MSG|LIST
       be REMOVE from receiving
-      NUM ..3 REMOVE ..3 LIST|MSG|$|POLITE
-      have|get|want ..3 NUM REMOVE
-      TAKE ..3 OFF ..3 LIST|MSG|NUM|ROBOT
+      NUM --3 REMOVE --3 LIST|MSG|$|THANKS
+      have|get|want --3 NUM REMOVE
+      TAKE --3 OFF --3 LIST|MSG|NUM|ROBOT
       TAKE ME OFF
-      TAKE ..1 MINE NUM ..1 OFF
-      TAKE ..2 it|this|that ..2 OFF ..2 LIST|MSG
+      TAKE --1 MINE NUM --1 OFF
+      TAKE --2 it|this|that --2 OFF --2 LIST|MSG
       TAKE MINE NUM|name OFF
-      TAKE ..1 NUM ..3 OFF|from
-      WISH off ..3 MSG|LIST|THESE
-      taken off ..3 MSG|LIST
-      struck|removed|deleted|erased|unsubscribed|taken ..1 from|off ..3 MSG|LIST|THESE
+      TAKE --1 NUM --3 OFF|from
+      WISH off --3 MSG|LIST|THESE
+      taken off --3 MSG|LIST
+      struck|removed|deleted|erased|unsubscribed|taken --1 from|off --3 MSG|LIST|THESE
       LOSE MINE NUM
       LOSE this|my|the|ce|mon NUM exists|existe
-      BLOCK MINE NUM ..2 on|in|dans|de|sur
-      NUM ..3 should|must|doit|devrait ..3 not|no|ne|plus ..3 MSG|LIST|appear|receive|recevoir
-      NUM ..1 ne doit plus ..3 MSG
-      ce|mon|this NUM ..2 recevoir ..2 MSG
-      leave ..1 MINE NUM alone
-      REMOVE|efface|effacez le|la|it POLITE|$
+      BLOCK MINE NUM --2 on|in|dans|de|sur
+      NUM --3 should|must|doit|devrait --3 not|no|ne|plus --3 MSG|LIST|appear|receive|recevoir
+      NUM --1 ne doit plus --3 MSG
+      ce|mon|this NUM --2 recevoir --2 MSG
+      leave --1 MINE NUM alone
+      REMOVE|efface|effacez le|la|it THANKS|$
       digits OFF|out
-      NUM out|off ..3 LIST|MSG|there|those
-      NUM plus|pu ..4 LIST|MSG`,
+      NUM out|off --3 LIST|MSG|there|those
+      NUM plus|pu --4 LIST|MSG`,
   },
   {
     name: "consent-withdrawn",
     says: "certain",
     turns: true,
     lines: `
-      withdraw|withdrawing|withdrawn|revoke|revoking|revoked|rescind|retire|retirer|revoque|revoquer|REMOVE|CANCEL|END ..3 consent|permission|authorization|authorisation|autorisation|consentement|accord
-      consent|permission|consentement|autorisation|accord ..2 withdrawn|revoked|retire|revoque|annule|rescinded|over|fini
-      NOT|DONT|no|NEVER ..4 consent|permission|authorization|consentement|accord|autorisation ..3 MSG|SEND|RECEIVE
-      NOT consent ..3 MSG|SEND
-      NOT WISH ..1 consent
-      refuse|refus|decline|refuser ..4 MSG
-      choose|choisis|decided|decide ..2 not|NE|pas ..5 MSG
-      not|pas|NE ..1 participate|participer ..5 MSG`,
+      withdraw|withdrawing|withdrawn|revoke|revoking|revoked|rescind|retire|retirer|revoque|revoquer|REMOVE|CANCEL|END --3 consent|permission|authorization|authorisation|autorisation|consentement|accord
+      consent|permission|consentement|autorisation|accord --2 withdrawn|revoked|retire|revoque|annule|rescinded|over|fini
+      NOT|DONT|no --2 consent|permission|accord|autorisation to|for|de|pour --2 MSG|SEND|RECEIVE
+      NOT|DONT|no --4 consent|permission|authorization|consentement|accord|autorisation --3 MSG|SEND|RECEIVE
+      NOT consent --3 MSG|SEND
+      NOT WISH --1 consent
+      consens|consent|autorise|accepte|accept PLUS|pas ..1 a|de? --2 MSG|RECEIVE|SEND
+      no_longer consent|accept|agree|authorize --2 MSG|RECEIVE|SEND
+      withdrawing|revoking ..3 agreement|consent|permission
+      refuse|refus|decline|refuser --4 MSG
+      choose|choisis|decided|decide --2 not|NE|pas --5 MSG
+      not|pas|NE --1 participate|participer --5 MSG`,
   },
   {
     name: "unsubscribe",
     says: "certain",
     turns: true,
     lines: `
-      UNSUB ..3 MSG|ME|NUM|LIST
-      UNSUB POLITE|$
-      I ..1 UNSUB POLITE|$
-      WISH ..3 UNSUB
+      UNSUB --3 MSG|ME|NUM|LIST
+      UNSUB THANKS|$
+      opt --3 out THANKS|$
+      I --1 UNSUB THANKS|$
+      WISH --3 UNSUB
       me|nous|m UNSUB
       ^ ME? UNSUB
-      CANYOU ..1 ME? UNSUB
-      PLEASE ..1 UNSUB`,
+      CANYOU --1 ME? UNSUB
+      PLEASE --1 UNSUB`,
   },
   {
     name: "turn-off",
     says: "certain",
     turns: true,
     lines: `
-      TURNOFF ..4 MSG|ROBOT
-      TURNOFF ..2 it|this|that|these|ca|le|la|les ..4 NUM|line|ligne|ME
-      turn|switch|shut ..5 off ..3 MSG|ROBOT
-      turn|switch|shut ..4 MSG|ROBOT|THESE off|down
-      turn|switch|shut it|this|these off ..3 NUM|ME
+      TURNOFF --4 MSG|ROBOT
+      TURNOFF --2 it|this|that|these|ca|le|la|les --4 NUM|line|ligne|ME
+      turn|switch|shut --5 off --3 MSG|ROBOT
+      turn|switch|shut --4 MSG|ROBOT|THESE off|down
+      turn|switch|shut it|this|these off --3 NUM|ME
       TURNOFF for? MINE NUM`,
   },
   {
@@ -205,22 +213,22 @@ export const RULES: readonly Rule[] = [
     says: "certain",
     turns: true,
     lines: `
-      MSG ..6 be STOPPED|discontinued|ended|suspended|halted|stopped|terminated
-      WISH|need|get|have ..2 MSG STOPPED|stopped|off
-      WISH ..3 MSG ..1 to STOP|END
-      make|get ..2 MSG STOP
-      MSG ..2 need|needs|has|have|must to? STOP|END|go
-      so ..1 MSG STOP ..1 coming
-      consider|put|note ..4 notice ..3 UNSUB|STOP|REMOVE
-      last|dernier|derniere MSG ..2 I ..2 ever? RECEIVE|SEND
-      CANYOU ..3 STOP ..3 THESE|MSG
-      make|faites|fais|assurez|arrangez|sure ..6 NOT|DONT|none|plus|no RECEIVE ..3 MSG|THESE|ANYTHING
-      faites|fais|faire ..4 RECEIVE PAS ..3 MSG|ANYTHING|THESE
-      make|ensure ..4 NOTHING|none|nothing|no ..3 come|comes|sent ..3 NUM|phone|here
-      knock_it_off|cut_it_out|lay_off ..3 MSG
-      untick|uncheck|decoche|decochez ..4 it|that|la|le|MSG|box|case
+      MSG --6 be STOPPED|discontinued|ended|suspended|halted|stopped|terminated
+      WISH|need|get|have --2 MSG STOPPED|stopped|off
+      WISH --3 MSG --1 to STOP|END
+      make|get --2 MSG STOP
+      MSG --3 need|needs|has|have|must|should|doivent|doit|devraient to? STOP|END|go
+      so --1 MSG STOP --1 coming
+      consider|put|note --4 notice --3 UNSUB|STOP|REMOVE
+      last|dernier|derniere MSG --2 I --2 ever? RECEIVE|SEND
+      CANYOU --3 STOP --3 THESE|MSG
+      make|faites|fais|assurez|arrangez|sure ..6 NOT|DONT|none|plus|no RECEIVE --3 MSG|THESE|ANYTHING
+      faites|fais|faire --4 RECEIVE PAS --3 MSG|ANYTHING|THESE
+      make|ensure --4 NOTHING|none|nothing|no --3 come|comes|sent --3 NUM|phone|here
+      knock_it_off|cut_it_out|lay_off --3 MSG
+      untick|uncheck|decoche|decochez --4 it|that|la|le|MSG|box|case
       free MSG free
-      text free POLITE`,
+      text free THANKS`,
   },
   {
     name: "leave-alone",
@@ -243,73 +251,90 @@ export const RULES: readonly Rule[] = [
     says: "start",
     turns: true,
     lines: `
-      START ..4 MSG
-      START ..3 SEND
-      START ..2 ME ..2 MSG
+      START --4 MSG
+      START --3 SEND
+      START --2 ME --2 MSG
       SEND ME BACK|again|encore|now
       SEND moi encore
-      recommenc|recommencer|recommencez|START ..2 a|de ..3 SEND|RECEIVE
-      CANYOU ..3 START ..4 MSG|SEND
-      begin|start ..2 again
-      start ..2 up? ..1 again
-      turn|switch ..4 back|on ..2 on|MSG
-      turn|switch ..3 MSG ..1 back? on
-      bring|ramenez|ramene|rapportez ..2 back? ..2 MSG
-      BACK on ..2 MSG
-      have ..2 MSG back`,
+      recommenc|recommencer|recommencez|START --2 a|de --3 SEND|RECEIVE
+      CANYOU --3 START --4 MSG|SEND
+      begin|start --2 again
+      start --2 up? --1 again
+      turn|switch --4 back|on --2 on|MSG
+      turn|switch --3 MSG --1 back? on
+      bring|ramenez|ramene|rapportez --2 back? --2 MSG
+      BACK on --2 MSG
+      have --2 MSG back
+      MSG --3 switched|turned|put back? on
+      MSG --1 be? switched|turned back on
+      ready|pret|prete --2 MSG
+      ^ POLITE? START|redemarrez|redemarrer $|THANKS
+      start them|em|those up
+      put|mettre|mettez|remettez MSG back|en --1 on|marche
+      remettez en marche --2 MSG
+      START --1 THESE --1 up? --1 $|again`,
   },
   {
     name: "subscribe",
     says: "start",
     turns: true,
     lines: `
-      SUBSCRIBE ..5 MSG|NUM|ME
+      SUBSCRIBE --5 MSG|NUM|ME
       ME SUBSCRIBE
-      SUBSCRIBE POLITE|$|back|again|on|dessus
-      WISH ..3 SUBSCRIBE
-      put|add|sign|get ..1 ME|NUM ..1 back|again|up ..4 MSG|LIST|on|$
-      put|add ..2 NUM ..2 back
-      put|add ..1 ME ..3 MSG
+      SUBSCRIBE THANKS|$|back|again|on|dessus
+      SUBSCRIBE moi|me|nous|us
+      SUBSCRIBE this|ce|cette --1 NUM
+      WISH --3 SUBSCRIBE
+      put|add|sign|get --1 ME|NUM --1 back|again|up --4 MSG|LIST|on|$
+      put|add --2 NUM --2 back
+      put|add --1 ME --3 MSG
       put ME on again
-      remettre|remettez|remets ..1 ME ..4 MSG|LIST|dessus|$|POLITE
-      remettre|remettez|remets|START ..3 NUM|MSG`,
+      put|add|have ME --1 on --3 MSG
+      can|pouvez|peux ME SEND encore|again|maintenant|now
+      remettre|remettez|remets --1 ME --4 MSG|LIST|dessus|$|THANKS
+      remettre|remettez|remets|START --3 NUM|MSG`,
   },
   {
     name: "undo-stop",
     says: "start",
     turns: true,
     lines: `
-      UNDO ..3 KEYWORDSTOP|UNSUB|HALTNOUN|STOP
+      UNDO --3 KEYWORDSTOP|UNSUB|HALTNOUN|STOP
       UNDO $
       UNDO that|it|ca|POLITE
-      CANCEL|REMOVE|TAKE ..2 my|mon KEYWORDSTOP|UNSUB|desabonnement|arret
+      CANCEL|REMOVE|TAKE --2 my|mon KEYWORDSTOP|UNSUB|desabonnement|arret
       take back my stop
       how about|can we undo
-      KEYWORDSTOP|UNSUB ..4 MISTAKE
-      MISTAKE ..5 KEYWORDSTOP|UNSUB
-      KEYWORDSTOP|UNSUB ..2 was|etait ..2 for|pour|meant|not`,
+      KEYWORDSTOP|UNSUB --4 MISTAKE
+      MISTAKE --5 KEYWORDSTOP|UNSUB
+      KEYWORDSTOP|UNSUB --2 was|etait --2 for|pour|meant|not`,
   },
   {
     name: "wants-texts",
     says: "start",
     turns: true,
     lines: `
-      I ..2 do? WISH ..3 MSG BACK|again|on|finalement|$
-      WISH to|de|a? RECEIVE ..3 MSG
-      WISH ..1 RECEIVE ..1 encore? ..2 MSG
-      ravoir ..3 MSG
+      I --2 do? WISH --3 MSG BACK|again|on|finalement|$
+      WISH to|de|a? RECEIVE --3 MSG
+      WISH --1 RECEIVE --1 encore? --2 MSG
+      ravoir --3 MSG
+      RECEIVE them|those|these again
+      les recevoir|ravoir|avoir encore|again|BACK
+      WISH les ravoir|recevoir
+      WISH to RECEIVE them|those|these
+      do WISH MSG
       need to? RECEIVE MSG again
-      pret|prete|ready ..3 RECEIVE ..2 MSG
-      finalement ..4 SEND ME
-      finalement ..4 MSG
-      finalement ..6 ME SEND
+      pret|prete|ready --3 RECEIVE --2 MSG
+      finalement --4 SEND ME
+      finalement --4 MSG
+      finalement --6 ME SEND
       can|may SEND ME now|again
       YOU can SEND ME now|again
-      ok|okay|fine ..1 to SEND ME now|again
-      moi je les? WISH ..2 MSG
+      ok|okay|fine --1 to SEND ME now|again
+      moi je les? WISH --2 MSG
       les? WISH les MSG
-      can I ..1 RECEIVE those|them|MSG ..2 at|on|too ..2 NUM
-      je peux tu ..1 avoir ..1 vos MSG`,
+      can I --1 RECEIVE those|them|MSG --2 at|on|too --2 NUM
+      je peux tu --1 avoir --1 vos MSG`,
   },
 
   // ——— about the service
@@ -318,7 +343,7 @@ export const RULES: readonly Rule[] = [
     says: "help",
     turns: false,
     lines: `
-      ^ POLITE? who is|are this|you|that $|POLITE
+      ^ POLITE? who is|are this|you|that $|THANKS
       ^ POLITE? who s|dis this? $
       ^ whos this $
       who ..2 SEND ME|with|from
@@ -360,6 +385,14 @@ export const RULES: readonly Rule[] = [
       CANI RECEIVE THESE|MSG
       CANI ..2 TAKE ..2 OFF
       faire enlever|retirer|effacer|desabonner
+      HOW ..6 not|plus|pas ..2 SEND|be|etre
+      HOW ..4 NOT|PAS RECEIVE
+      HOW ..2 press|type|write|ecrire|peser|pese|reply|do $
+      CANI ..3 refuse|refuser|opt|decline|say no
+      CANI ..3 not ..1 RECEIVE|get
+      NOT ..3 able|let|capable|arrive ..4 UNSUB|STOP
+      tried|essaye|essaie|trying ..3 STOP|KEYWORDSTOP|UNSUB
+      no|pas|plus ..1 UNSUB
       do I have to RECEIVE|get
       oblige|obligee ..2 RECEIVE
       word ..2 to SEND
@@ -372,7 +405,7 @@ export const RULES: readonly Rule[] = [
     turns: false,
     lines: `
       WRONG
-      ^ POLITE? NOTME POLITE|$
+      ^ POLITE? NOTME THANKS|$
       NOTME ..4 MSG|APPT|NUM
       MSG ..4 NOTME
       c est NOTME
@@ -433,7 +466,7 @@ export const RULES: readonly Rule[] = [
       KIN|NAME ..5 DEATH|GONEKIN
       DEATH|GONEKIN ..3 KIN|NAME
       DEATH ..4 de ..3 KIN|NAME
-      ^ POLITE? DEATH POLITE|$
+      ^ POLITE? DEATH THANKS|$
       LATE KIN|NAME
       LATE ..2 NUM
       lost|perdu ..2 KIN|NAME
@@ -515,15 +548,49 @@ export const RULES: readonly Rule[] = [
       ^ POLITE? EXCLAIM $
       EXCLAIM ..4 MSG|again|encore
       GOAWAY
-      YOU ..2 people|guys ..4 respect|nothing|stop`,
+      DONT|NOT|quit|STOP ..2 BOTHER
+      BOTHER ME ..1 PAS
+      ^ POLITE? GOTIT
+      GOTIT ..4 CLOCK|stop|enough|lachez|quit|arretez
+      KIN|boss|patron|SITUATION|collegues ..2 SAW
+      SAW ..4 MSG|SEND|my
+      ONLIST ..3 LIST|MSG|$
+      who ..2 ONLIST
+      FEWER ..4 MSG|SEND|$
+      MSG ..3 FEWER
+      lache|lachez moi|nous
+      one|un de plus ..1 BAR
+      IF|one ..2 more|another ..4 I ..1 THREAT|scream|crie|pete|craque|will|ll|vais
+      cause|because of YOU
+      cause de YOU|MSG
+      thanks for nothing
+      merci beaucoup $
+      CLOCK? in_the_morning|du_matin $
+      NUM|phone ..3 percent|% ..4 YOU
+      YOU ..2 machine|robot|computer|system|systeme ..3 needs|nap|break
+      THREAT $
+      THREAT ..4 privacy|confidentialite|acces|guys ..4 respect|nothing|stop`,
   },
   {
     name: "own-text",
     says: "hint",
     turns: false,
-    lines: "OWNTEXT\n WRONG ..4 meant|sorry|pas|was|oops\n oops|oups|sorry|desole|desolee|MISTAKE ..3 WRONG|sent|person\n MISSEDTEXT",
+    lines:
+      "OWNTEXT\n oubliez|oublie|ignore|ignorez ..2 dernier|last|message\n WRONG ..4 meant|sorry|pas|was|oops\n oops|oups|sorry|desole|desolee|MISTAKE ..3 WRONG|sent|person\n MISSEDTEXT",
   },
-  { name: "reschedule", says: "hint", turns: false, lines: "RESCHED" },
+  {
+    name: "clinic-question",
+    says: "hint",
+    turns: false,
+    lines:
+      "^ POLITE? HOW|CANI|WHO|WHAT ..6 APPT|DRUG|BODY|SYMPTOM|PAPER\n CANI ..6 APPT|DRUG|BODY|SYMPTOM|PAPER\n ANNOYED ..4 APPT|DRUG|BODY|SYMPTOM|RESCHED\n SYMPTOM|AILING ..5 ANNOYED\n ANNOYED ..4 SYMPTOM|AILING",
+  },
+  {
+    name: "reschedule",
+    says: "hint",
+    turns: false,
+    lines: "RESCHED\n change|move|moved|remettre|remets|changer|deplacer ..2 APPT|DAY|SOON",
+  },
   {
     name: "no-death",
     says: "hint",

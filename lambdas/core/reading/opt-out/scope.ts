@@ -36,10 +36,22 @@ const OWN_NEGATION = new Set([
   "leave-alone",
 ]);
 
+/** Those of them that consist of a negation: "don't want to stop the texts" is turned by what it denies. */
+const NOT_RULES = new Set(["never-text", "no-wish", "no-more-texts"]);
+
 const list = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 const AUXILIARY = list("ai as a avez ont avons est sont ete etait avait avais had have has was were been got ive didnt did does do");
 const HEDGES = list(
-  "maybe perhaps probably might may thinking considering consider tempted peut_etre probablement pense songe envisage wondering",
+  "maybe perhaps probably might may thinking think considering consider tempted believe remember recall guess unsure suppose better nice wondering hoping " +
+    "peut-etre probablement pense songe envisage crois souviens rappelle vais hesite mieux serait",
+);
+const LATE_HEDGES = list("maybe perhaps guess peut-etre probably suppose");
+/** Before a phrase in its sentence they make a question of it. */
+const ASKING = list("who where what when which why how qui ou quoi quand quel quelle pourquoi comment whose whats wheres");
+/** Where somebody is taken off or unsubscribed from, these lead to it. */
+const FROM = list("of from off de du des d");
+const LEADS = list(
+  "d de the your this that these those my our any all le la les l vos votre ces cette ce mes mon ma notre nos future further automatic automated",
 );
 const OLD = list("old previous ancien ancienne vieux former other autre previously ex");
 const REPORTS = list("says said dit saying disait");
@@ -54,6 +66,9 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   const before = tokens.slice(begin, from);
   const within = tokens.slice(from, to);
   const after = tokens.slice(to, end);
+  /** Words behind, up to the next comma. */
+  const pause = after.findIndex(({ breaks }) => breaks > 0);
+  const clause = pause < 0 ? after : after.slice(0, pause);
   /** Words before, back to the last comma. */
   const comma = (tokens[from]?.breaks ?? 0) > 0 ? before.length : before.findLastIndex(({ breaks }) => breaks === 1);
   const near = before.slice(Math.max(0, comma, before.length - 4));
@@ -62,7 +77,11 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   if (rule.says === "start" && any(within, "NOT", "NEVER", "PAS", "NOMORE")) return "negated";
   if (before.some((token, index) => is(token, "NOT") && any(before.slice(index, index + 3), "ASKED"))) return "negated";
   if (!OWN_NEGATION.has(rule.name)) {
-    const no = near.findIndex((token) => is(token, "NOT") || is(token, "NEVER"));
+    const no = near.findIndex(
+      (token, index) =>
+        (is(token, "NOT") && (!/^(?:no|non|nope)$/.test(token.word) || /^(?:need|besoin|reason)$/.test(near[index + 1]?.word ?? ""))) ||
+        is(token, "NEVER"),
+    );
     // "why don't you stop", "if you don't stop", "unless you stop" still ask for it.
     if (no >= 0 && !any(before, "WHY", "IF", "how about") && !any(near.slice(no + 1), "MSG", "please", "ANYMORE")) return "negated";
     // "arretez pas", "enlevez-moi pas"
@@ -73,28 +92,82 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
       return "negated";
     const auxiliary = near.at(-1);
     if (auxiliary && AUXILIARY.has(auxiliary.word) && !is(tokens[from], "REMOVE") && !any(before, "WISH", "CAN")) return "past";
-    if (is(tokens[from], "STOPPED")) return "past";
-  }
-  if (any(before, "HOW", "CANI") || any(within, "HOW")) return "asked";
+    if (is(tokens[from], "STOPPED") || tokens[from]?.word === "took") return "past";
+    // "you removed my number", "my number was removed", "thanks for taking me off"
+    if (auxiliary && is(auxiliary, "YOU") && /(?:ed|ught)$/.test(tokens[from]?.word ?? "")) return "past";
+    if (within.slice(1).some(({ word }) => PASSIVE.has(word)) || (auxiliary?.word === "for" && /ing$/.test(tokens[from]?.word ?? "")))
+      return "past";
+    if (is(tokens[from], "UNSUB") && is(after[0], "was")) return "past";
+  } else if (
+    NOT_RULES.has(rule.name) &&
+    (any(within.slice(1), "STOP", "UNSUB", "miss", "lose", "manquer", "perdre") || any(clause.slice(0, 3), "STOP", "END"))
+  )
+    return "negated";
+  const clauseBefore = before.slice(Math.max(0, comma));
+  if (any(clauseBefore, "HOW", "CANI") || any(within, "HOW")) return "asked";
+  if (says(clauseBefore, ASKING) && !any(before, "CANYOU", "PLEASE")) return "asked";
+  if (
+    tokens[to - 1]?.asks &&
+    rule.says === "certain" &&
+    !OWN_NEGATION.has(rule.name) &&
+    !any([...before, ...within], "CANYOU", "PLEASE", "how about") &&
+    !ORDERS.has(tokens[begin]?.word ?? "")
+  )
+    return "asked";
   if (any(before, "WHY") && tokens[to - 1]?.asks) return "asked";
+  // "text me again and I'll report you"
+  if (rule.says === "start" && /^(?:and|or|et|pis|ou)$/.test(after[0]?.word ?? "")) return "supposed";
   const supposed = before.findLastIndex((token) => is(token, "IF"));
   if (supposed >= 0 && supposed >= comma && !any(before.slice(supposed), "YOU")) return "supposed";
   if (says(near.slice(-1), REPORTS)) return "reported";
-  if (says([...near, ...within], HEDGES)) return "hedged";
+  if (
+    says([...near, ...within], HEDGES) ||
+    any(before, "HEDGE") ||
+    says(clause.slice(0, 7), LATE_HEDGES) ||
+    any(clause.slice(0, 7), "HEDGE")
+  )
+    return "hedged";
   if (any(before, "ORG") || any(within, "ORG")) return "other-sender";
-  if (says([...within, ...after.slice(0, 3)], OLD)) return "other-thing";
+  if (says([...within, ...clause.slice(0, 3)], OLD)) return "other-thing";
   if (any([...before, ...within, ...after.slice(0, 4)], "NOISE")) return "limited";
   if (rule.says === "certain") {
     const clock = (token: Token, index: number): boolean => is(token, "CLOCK") && /^\d/.test(after[index - 1]?.word ?? "");
-    if (after.slice(0, 7).some((token, index) => is(token, "WHEN") || is(token, "EXCEPT") || clock(token, index))) return "limited";
+    if (
+      after
+        .slice(0, 7)
+        .some(
+          (token, index) => (is(token, "WHEN") && !SINCE.has(after[index - 1]?.word ?? "")) || is(token, "EXCEPT") || clock(token, index),
+        )
+    )
+      return "limited";
     if ([...near.slice(-1), ...within, ...after.slice(0, 3)].some((token) => is(token, "ONLY") && !/^juste?$/.test(token.word)))
       return "limited";
   }
-  const pause = after.findIndex(({ breaks }) => breaks > 0);
-  const tail = (pause < 0 ? after : after.slice(0, pause)).slice(0, rule.name === "remove-number" || rule.name === "unsubscribe" ? 7 : 4);
+  if (rule.name === "remove-number" || rule.name === "unsubscribe") {
+    // "opt out of the student", "off the roster of patients": from what, if it is said, must have to do with texts.
+    const at = tokens.slice(from, to + 2).findIndex(({ word }, index) => index > 0 && FROM.has(word));
+    let what = at < 0 ? -1 : from + at + 1;
+    while (what >= 0 && LEADS.has(tokens[what]?.word ?? "")) what++;
+    const named = what < 0 ? undefined : tokens[what];
+    if (
+      named &&
+      named.breaks === 0 &&
+      !["MSG", "LIST", "THESE", "NUM", "YOU", "SEND", "POLITE", "ROBOT", "RECEIVE", "ANYTHING"].some((name) => is(named, name)) &&
+      !/^(?:of|here|ici|there|la|whatever|what|ce)$/.test(named.word) &&
+      !any(tokens.slice(what, what + 3), "MSG", "LIST", "SEND")
+    )
+      return "other-thing";
+  }
+  const tail = clause.slice(0, rule.name === "remove-number" || rule.name === "unsubscribe" ? 7 : 4);
   if (OTHER_THINGS.some((name) => any([...within.slice(1), ...tail], name)) && !any(within, "REMINDER")) return "other-thing";
   return "plain";
 }
+
+/** "effective today", "a compter d'aujourd'hui" limit nothing. */
+const SINCE = list("effective starting from of partir compter des d beginning");
+/** Questions that begin so are orders. */
+const ORDERS = list("stop arretez arrete cessez remove delete take enlevez retirez quit please svp");
+const PASSIVE = list("was were been ete etait");
 
 /** What turns one phrase turns those that share its words. */
 export const TURNS: ReadonlySet<Scope> = new Set(["negated", "limited", "other-thing", "quoted", "other-sender"]);

@@ -39,7 +39,8 @@ export interface Tables {
   /** By first word, longest first. */
   readonly phrases: ReadonlyMap<string, readonly { readonly words: readonly string[]; readonly classes: Classes }[]>;
   readonly glued: ReadonlyMap<string, readonly string[]>;
-  readonly forgiven: ReadonlySet<string>;
+  /** Classes of words that a pronoun may be glued to. */
+  readonly gluable: ReadonlySet<string>;
   /** Words that are no slip of another, though they look like one. */
   readonly real: ReadonlySet<string>;
   /** Forgiven words by themselves and by what is left of them without one letter. */
@@ -56,8 +57,16 @@ const LONGEST_ENDING = 7;
 /** Shorter words are one slip away from too many others. */
 const SHORTEST_FORGIVEN = 6;
 
-/** @param forgiven classes whose words are understood with a slip @param real words that only look like a slip */
-export function tables(lexicon: Lexicon, forgiven: readonly string[], real: Iterable<string>): Tables {
+export interface Forgiving {
+  /** Words that are understood with one slip behind their first letter, two where they have nine letters or more. */
+  readonly words: Iterable<string>;
+  /** Words that only look like a slip of those. */
+  readonly real: Iterable<string>;
+  /** Classes of words that a pronoun may be glued to. */
+  readonly gluable: Iterable<string>;
+}
+
+export function tables(lexicon: Lexicon, forgiving: Forgiving): Tables {
   const words = new Map<string, string[]>();
   const stems = new Map<string, string[]>();
   const phrases = new Map<string, { words: string[]; classes: string[] }[]>();
@@ -79,16 +88,14 @@ export function tables(lexicon: Lexicon, forgiven: readonly string[], real: Iter
         const known = phrases.get(parts[0] ?? "") ?? [];
         phrases.set(parts[0] ?? "", known);
         const same = known.find((each) => each.words.join("_") === entry);
-        if (same) same.classes.push(name);
-        else known.push({ words: parts, classes: [name] });
+        if (!same) known.push({ words: parts, classes: [name] });
+        else if (!same.classes.includes(name)) same.classes.push(name);
       } else if (entry.endsWith("~")) add(stems, entry.slice(0, -1), name);
       else add(words, entry, name);
-      if (!forgiven.includes(name) || entry.includes("_")) continue;
-      const forms = entry.endsWith("~") ? ["e", "er", "ez", "ing", "ed"].map((ending) => entry.slice(0, -1) + ending) : [entry];
-      for (const form of forms) if (form.length >= SHORTEST_FORGIVEN) for (const key of [form, ...without(form)]) add(near, key, form);
     }
+  for (const word of forgiving.words) for (const key of [word, ...without(word)]) add(near, key, word);
   for (const each of phrases.values()) each.sort((a, b) => b.words.length - a.words.length);
-  return { words, stems, phrases, glued, forgiven: new Set(forgiven), real: new Set(real), near };
+  return { words, stems, phrases, glued, gluable: new Set(forgiving.gluable), real: new Set(forgiving.real), near };
 }
 
 /** Every form of a word that lacks one letter. */
@@ -127,15 +134,15 @@ function understood(all: Tables, word: string): { word: string; classes: Classes
       if (classes.length > 0) return { word: squeezed, classes };
     }
   }
-  if (/\d/.test(word)) {
+  if (/\d/.test(word) && /[a-z]/.test(word)) {
     const lettered = word.replace(/[01345@$]/g, (digit) => LETTERS[digit] ?? digit);
     const classes = /\d/.test(lettered) ? NONE : spelt(all, lettered);
     return classes.length > 0 ? { word: lettered, classes } : { word, classes: plain };
   }
-  if (word.length < SHORTEST_FORGIVEN - 1 || word.length > 20) return { word, classes: plain };
+  if (/\d/.test(word) || word.length < SHORTEST_FORGIVEN - 1 || word.length > 20) return { word, classes: plain };
   for (const key of [word, ...without(word)])
     for (const meant of all.near.get(key) ?? [])
-      if (slips(word, meant) <= (meant.length >= 9 ? 2 : 1)) return { word: meant, classes: spelt(all, meant) };
+      if (meant[0] === word[0] && slips(word, meant) <= (meant.length >= 9 ? 2 : 1)) return { word: meant, classes: spelt(all, meant) };
   return { word, classes: plain };
 }
 
@@ -215,7 +222,7 @@ export function tokens(folded: Folded, all: Tables): Token[] {
 function unglued(all: Tables, word: string): readonly string[] | undefined {
   if (word.length < 6 || !GLUE.test(word) || all.real.has(word)) return undefined;
   const rest = word.slice(1);
-  return spelt(all, rest).some((name) => all.forgiven.has(name)) ? [word.slice(0, 1), rest] : undefined;
+  return spelt(all, rest).some((name) => all.gluable.has(name)) ? [word.slice(0, 1), rest] : undefined;
 }
 
 function split(text: string): Piece[] {
