@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { approvalSchema, type Clinic, packSchema, wordingSchema } from "../lambdas/core/clinic.ts";
+import { localDate } from "../lambdas/core/hours.ts";
 import { adviceOn } from "./clinic-checks/advice.ts";
 import { crossChecks } from "./clinic-checks/all.ts";
 import { APPROVAL, filesOf, hashOf, NAMES, textOf, unread, WORDING } from "./clinic-checks/files.ts";
@@ -32,11 +33,12 @@ export const loadClinic = (dir: string): Clinic => decided(dir).clinic;
 
 /**
  * The same, with advice: what stands and may still be better, or will soon be due.
- * @param today YYYY-MM-DD @throws ClinicError with every finding
+ * @param now ms @returns also today's date by the clinic's calendar @throws ClinicError with every finding
  */
-export function reviewClinic(dir: string, today: string): { clinic: Clinic; advice: Finding[] } {
+export function reviewClinic(dir: string, now: number): { clinic: Clinic; advice: Finding[]; today: string } {
   const { clinic, written } = decided(dir);
-  return { clinic, advice: adviceOn(written, clinic, today) };
+  const today = localDate(now, clinic.timeZone);
+  return { clinic, advice: adviceOn(written, clinic, today), today };
 }
 
 function decided(dir: string): { clinic: Clinic; written: Written } {

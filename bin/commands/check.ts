@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { localDate } from "../../lambdas/core/hours.ts";
-import { loadClinic, reviewClinic } from "../../lib/clinic.ts";
+import { reviewClinic } from "../../lib/clinic.ts";
 import { clinicReport } from "../../lib/clinic-report.ts";
 
 /**
@@ -13,7 +12,6 @@ export function check(dir: string | undefined, { clinic: named }: { readonly cli
     throw new Error("name one directory, either alone or with --clinic");
   const given = dir ?? named;
   const path = given === undefined ? fileURLToPath(new URL("../../clinic", import.meta.url)) : resolve(given);
-  const today = localDate(Date.now(), loadClinic(path).timeZone);
-  const { clinic, advice } = reviewClinic(path, today);
+  const { clinic, advice, today } = reviewClinic(path, Date.now());
   process.stdout.write(`${clinicReport(clinic, advice, today)}\n`);
 }

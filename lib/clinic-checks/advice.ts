@@ -33,8 +33,9 @@ const later = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 function ofReviews({ scenarios: file }: Written, { scenarios }: Clinic, today: string, say: Tell): void {
-  for (const [index, { id, review, owner }] of scenarios.entries()) {
+  for (const [index, { id, reviewed, review, owner }] of scenarios.entries()) {
     const path = ["scenarios", index, "review"];
+    if (reviewed > today) say(file, ["scenarios", index, "reviewed"], `${id}: was looked at on ${reviewed}, which is still to come`);
     if (review < today)
       say(
         file,
@@ -65,6 +66,8 @@ function ofHours({ clinic: file }: Written, clinic: Clinic, today: string, say: 
       ["holidays"],
       `no holiday of the next ${AHEAD.holidays} days is listed; on those days texts would look as if somebody read them`,
     );
+  for (const kind of clinic.silentEmergencies.filter((each) => each !== "violence"))
+    say(file, ["silentEmergencies"], `a text about an emergency of the kind ${kind} pages somebody and is never answered`);
   if (!clinic.silentEmergencies.includes("violence"))
     say(file, ["silentEmergencies"], "a text about violence is answered; the answer may be read by the person who is violent");
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { packBytes } from "../packs.ts";
 import type { Finding } from "./read.ts";
@@ -15,11 +15,14 @@ export const WORDING = /^wordings\/[^/]+\.md$/;
  */
 export function filesOf(dir: string): string[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() || (entry.isSymbolicLink() && isFile(join(entry.parentPath, entry.name))))
     .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .filter((path) => !path.split("/").some((part) => part.startsWith(".") || part === "node_modules"))
     .sort();
 }
+
+/** A link counts as the file that it leads to: what is read is what is hashed. */
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /**
  * One hash over all that the clinic decides: SHA-256 (hex) over name, length and bytes of every file but approval.yaml,

@@ -24,6 +24,7 @@ const WRITE: Readonly<Record<string, string>> = {
   hash: "write the hash that `clinic-sms check` prints",
   custodian: "name the custodian who takes responsibility",
   pia: "write the reference of the privacy impact assessment",
+  type: "write date, time, provider, place or choice",
   unattended: "write the hours in which nobody is on call, or {} where there are none",
   onCall: "write who is paged about an emergency, and when",
   teachBack: "write at least two questions, each with ask and listenFor",
@@ -73,7 +74,9 @@ export function mend(issue: z.core.$ZodIssue, whole: unknown): { path: readonly 
       if (issue.format === "email") return say(`is ${shown(value)}; write an e-mail address`);
       return say(`is ${shown(value)}; ${issue.message}`);
     case "invalid_union":
-      return say(`is ${shown(value)}, which is none of the kinds that this member may be; look at the file that ships with the gateway`);
+      return say(`is ${shown(value)}; ${write ?? "write it as the file that ships with the gateway does"}`);
+    case "invalid_key":
+      return say("is no name that can stand here; begin with a small letter, and use letters and digits only, up to 30");
     default:
       return say(issue.message);
   }

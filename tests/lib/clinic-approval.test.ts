@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadClinic } from "../../lib/clinic.ts";
@@ -115,7 +115,10 @@ test("the hash covers hooks, notes and the packs that are named", () => {
   const seen = new Set([hashToWrite(dir)]);
   writeFileSync(join(dir, "README.md"), "What we decided, and why.\n");
   seen.add(hashToWrite(dir));
+  mkdirSync(join(dir, "hooks"), { recursive: true });
+  writeFileSync(join(dir, "hooks/NOTES.txt"), "No text on election day.\n");
+  seen.add(hashToWrite(dir));
   change(dir, "clinic.yaml", "packs: [ca-ab]", "packs: [ca-ab, ca-on]");
   seen.add(hashToWrite(dir));
-  expect(seen.size).toBe(3);
+  expect(seen.size).toBe(4);
 });

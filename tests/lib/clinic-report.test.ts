@@ -4,17 +4,20 @@ import { clinicReport } from "../../lib/clinic-report.ts";
 import { change, copy, SHIPPED } from "./support/clinic-copy.ts";
 
 const TODAY = "2026-11-25";
+/** Noon of a day in Alberta. */
+const noon = (day: string): number => Date.parse(`${day}T18:00:00Z`);
 /** What is advised, without the advice of the shipped texts' cost. */
 const advised = (dir: string, today = TODAY): readonly string[] => {
-  const shipped = new Set(reviewClinic(SHIPPED, TODAY).advice.map((each) => each.says));
-  return reviewClinic(dir, today)
+  const shipped = new Set(reviewClinic(SHIPPED, noon(TODAY)).advice.map((each) => each.says));
+  return reviewClinic(dir, noon(today))
     .advice.map((each) => each.says)
     .filter((says) => !shipped.has(says));
 };
 
 test("at a glance: hours, cover, rules, teams, what is texted and what not, the price of each text, wordings and the hash", () => {
-  const { clinic, advice } = reviewClinic(SHIPPED, TODAY);
-  const report = clinicReport(clinic, advice, TODAY).split("\n");
+  const { clinic, advice, today } = reviewClinic(SHIPPED, noon(TODAY));
+  expect(today).toBe(TODAY);
+  const report = clinicReport(clinic, advice, today).split("\n");
   for (const line of [
     "Prairie Ridge Clinic (prairie-ridge, fictitious): nothing to mend.",
     "stage          trial: texts leave only to +1403555*, +1780555*, +1587555*",
@@ -94,18 +97,21 @@ describe("advice, which stops nothing:", () => {
     ]);
   });
 
-  test("a trial without numbers, answered violence, no holidays ahead, an approval of something else and one of tomorrow", () => {
+  test("a review and an approval of tomorrow, an approval of something else, a trial without numbers, answered violence, no holidays ahead", () => {
     const dir = copy();
     change(dir, "clinic.yaml", /trialNumbers: .*/, "trialNumbers: []");
-    change(dir, "clinic.yaml", "silentEmergencies: [violence]", "silentEmergencies: []");
+    change(dir, "clinic.yaml", "silentEmergencies: [violence]", "silentEmergencies: [bleeding]");
     change(dir, "clinic.yaml", /holidays: .*/, 'holidays: ["2026-07-01"]');
     change(dir, "approval.yaml", "fictitious: true", "fictitious: false");
     change(dir, "approval.yaml", /date: .*/, 'date: "2026-11-26"');
+    change(dir, "scenarios.yaml", 'reviewed: "2026-11-20"', 'reviewed: "2026-11-26"');
     expect(advised(dir)).toEqual([
+      "appointment-reminder: was looked at on 2026-11-26, which is still to come",
       "on trial, and no number is on the trial list: no text leaves at all",
       `approves other decisions than these; before going live, have them read again and write hash: ${loadClinic(dir).hash}`,
       "is dated 2026-11-26, which is still to come",
       "no holiday of the next 180 days is listed; on those days texts would look as if somebody read them",
+      "a text about an emergency of the kind bleeding pages somebody and is never answered",
       "a text about violence is answered; the answer may be read by the person who is violent",
     ]);
   });
