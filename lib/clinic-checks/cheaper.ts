@@ -1,7 +1,7 @@
 import { segments } from "../../lambdas/core/segments.ts";
 
 /** What a part to a Canadian mobile costs, in US cents: AWS's price and the carrier's fee together (docs/deploying.md). */
-export const PART_US_CENTS = 1.3;
+const PART_US_CENTS = 1.3;
 
 /** Signs that word processors put in, and what a phone's own alphabet has for them. */
 const PLAIN: Readonly<Record<string, string>> = {
