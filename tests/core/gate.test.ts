@@ -3,87 +3,12 @@ import { CODES } from "../../lambdas/core/codes.ts";
 import { decide, HOOKS } from "../../lambdas/core/gate.ts";
 import type { Facts } from "../../lambdas/core/hook.ts";
 import { isShared } from "../../lambdas/core/hooks/number.ts";
-import { type ConversationItem, keys, type LinkItem, type NumberItem, type PatientItem } from "../../lambdas/core/items.ts";
-import { newNumber } from "../../lambdas/core/number.ts";
+import type { NumberItem } from "../../lambdas/core/items.ts";
 import { render } from "../../lambdas/core/template.ts";
+import { allowed, confirmation, conversation, effective, key, link, number, patient, reply } from "../support/facts.ts";
 import { clinic, DAY, HOUR, START } from "../support/world.ts";
 
-const key = keys.number("1", "ab");
-const number: NumberItem = newNumber(key, "+14035550123", new Uint8Array(), {
-  at: START,
-  random: new Uint8Array(10),
-  dialable: true,
-  kind: "mobile",
-  trialNumbers: ["+1403555*"],
-});
-const link = (patient: string, relationship: LinkItem["relationship"] = "self", active = true): LinkItem => ({
-  ...keys.link(key.PK, patient),
-  patient,
-  relationship,
-  active,
-});
-const patient: PatientItem = {
-  ...keys.patient("pat_1"),
-  id: "pat_1",
-  ver: 1,
-  effective: {
-    appointments: { status: "granted", number: key.PK, wording: "basics/v1", agreedAt: START - DAY, epoch: 0, record: "con_1" },
-  },
-  aseq: 0,
-  ahash: new Uint8Array(),
-};
-const scenario = clinic.scenarios[0];
-const conversation = {
-  ...keys.conversation("cnv_1"),
-  id: "cnv_1",
-  number: key.PK,
-  patient: "pat_1",
-  lastInboundAt: START - HOUR,
-} as unknown as ConversationItem;
-
-const allowed: Facts = {
-  clinic,
-  now: START,
-  kind: "consent",
-  ground: undefined,
-  scenario,
-  template: scenario?.templates[0],
-  freeText: false,
-  unrendered: undefined,
-  parts: 1,
-  judged: { characters: 60, namesSender: true, saysStop: false },
-  acknowledged: [],
-  override: undefined,
-  neutral: true,
-  epoch: undefined,
-  number,
-  links: [link("pat_1")],
-  patient,
-  conversation: undefined,
-  sendAt: undefined,
-  expiresAt: START + HOUR,
-};
-const effective = (change: object): PatientItem => ({
-  ...patient,
-  effective: { appointments: { ...(patient.effective["appointments"] as object), ...change } as never },
-});
-const reply: Facts = {
-  ...allowed,
-  judged: { characters: 5, namesSender: false, saysStop: false, content: { label: "administrative", findings: [], model: "m" } },
-  kind: "reply",
-  scenario: undefined,
-  template: undefined,
-  freeText: true,
-  neutral: false,
-  conversation,
-};
-const confirmation: Facts = {
-  ...allowed,
-  kind: "service",
-  ground: { kind: "service", reply: "stop-confirmation", cause: "x" },
-  epoch: 3,
-  number: { ...number, state: "stopped", epoch: 3, confirmed: 2 },
-};
+const [scenario] = clinic.scenarios;
 
 test("everything in order is allowed, and every hook says so", () => {
   for (const facts of [allowed, reply, confirmation]) {
