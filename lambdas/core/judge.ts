@@ -20,8 +20,7 @@ export function judge(text: string, clinic: Pick<Clinic, "senderName">, ownWords
   };
   if (!ownWords) return measured;
   const { label, findings } = readContent(text);
-  // The model alone is not asked before its precision on plain weeks has been measured.
-  const whole = findings.filter((each) => each.by === "rule").map((each) => found(each));
+  const whole = findings.map((each) => found(each));
   return { ...measured, content: { label, findings: [...whole, ...opening(text, clinic.senderName, whole)], model: CONTENT_MODEL } };
 }
 

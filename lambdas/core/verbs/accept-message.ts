@@ -249,11 +249,8 @@ async function numberFor(ports: Needs, patient: PatientItem, purpose: string | u
 /** What may be sent instead, where the words themselves were refused. */
 function rewriteFor(clinic: Clinic, request: Request, patient: PatientItem, decision: Decision): Rewrite | undefined {
   if (!decision.codes.some((code) => code.startsWith("content-"))) return undefined;
-  return safeRewrite(
-    clinic,
-    clinic.scenarios.find((each) => each.id === request.scenario),
-    languageOf(clinic, patient),
-  );
+  const scenario = clinic.scenarios.find((each) => each.id === request.scenario);
+  return scenario && safeRewrite(clinic, scenario, languageOf(clinic, patient));
 }
 
 const languageOf = (clinic: Clinic, patient: PatientItem): Language => patient.language ?? clinic.languages[0] ?? "en";

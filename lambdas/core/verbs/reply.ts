@@ -27,7 +27,7 @@ import { judge } from "../judge.ts";
 import { born, enqueue, record } from "../outbound.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
-import { type Rewrite, safeRewrite } from "../rewrite.ts";
+import { type Rewrite, safeReply } from "../rewrite.ts";
 import { segments } from "../segments.ts";
 import { unsendable } from "../texts.ts";
 import { ulid } from "../ulid.ts";
@@ -61,7 +61,7 @@ export async function reply(
 
   const language: Language = clinic.languages[0] ?? "en";
   const rewriteFor = ({ codes }: Decision): Rewrite | undefined =>
-    codes.some((code) => code.startsWith("content-")) ? safeRewrite(clinic, undefined, language) : undefined;
+    codes.some((code) => code.startsWith("content-")) ? safeReply(clinic, language) : undefined;
 
   const outcome = await commit<Accepted>(ports, async () => {
     const [used, conversation, fingerprint] = await Promise.all([

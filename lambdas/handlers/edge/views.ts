@@ -39,7 +39,8 @@ export function refusal(
 ): Answer {
   const [told] = reasons(message.decision.codes, clinic, message.scenario, message.decision);
   if (!told) throw new Error("a refusal has a reason");
-  const extra = { findings: rewrite && findingsView(message.judged), rewrite, message: view };
+  const stopped = message.decision.codes.some((code) => code.startsWith("content-"));
+  const extra = { findings: stopped ? findingsView(message.judged) : undefined, rewrite, message: view };
   return problem(told.code, { says: told.says, instead: told.instead, extra }, headers);
 }
 
