@@ -472,7 +472,9 @@ test("what goes wrong is made good: lost races, a handler that dies, a carrier t
   const conversation = await conversationWith(back);
   await clinic.call("POST", `/v1/conversations/${conversation}/claim`);
   clinic.fault({ function: "reply", service: "sqs", action: "SendMessage", kind: "refuse", times: 10 });
-  expect((await clinic.call("POST", `/v1/conversations/${conversation}/reply`, { body: wrote("Yes, we are open until four.") })).status).toBe(202);
+  expect(
+    (await clinic.call("POST", `/v1/conversations/${conversation}/reply`, { body: wrote("Yes, we are open until four.") })).status,
+  ).toBe(202);
   clinic.clearFaults();
   clinic.advance(6 * MINUTE);
   await clinic.drain();
