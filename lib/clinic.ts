@@ -64,7 +64,8 @@ function decided(dir: string): { clinic: Clinic; written: Written } {
 /** Reads the directory and says everything that is wrong with it, in the order of files and lines. */
 function readClinic(dir: string): { written: Written; findings: Finding[] } {
   const findings: Finding[] = [];
-  const files = existsSync(join(dir, NAMES[0])) ? filesOf(dir) : [];
+  // Not every directory that somebody names by mistake is worth reading through.
+  const files = [NAMES[0], "wordings"].some((name) => existsSync(join(dir, name))) ? filesOf(dir) : [];
   findings.push(...unread(files));
 
   const read = <T>(file: string, schema: Parameters<typeof readYaml<T>>[2]): Read<T> => {
