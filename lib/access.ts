@@ -47,8 +47,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     ownNumber: true,
   },
   sweep: {
-    state: { get: [C, N, P, E], query: [C, P], put: [C], update: [C, N, P, E], dueIndex: true },
-    audit: ["conv", "msg", "num", "inc"],
+    state: { get: [C, N, P, E], query: [C, N, P], put: [C], update: [C, N, P, E], dueIndex: true },
+    audit: ["conv", "msg", "num", "pat", "inc"],
     seal: true,
     open: true,
     enqueue: ["replies", "bulk"],
@@ -87,7 +87,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   },
   "read-incident": { state: { get: [E], update: [E], queueIndex: true }, audit: ["inc"] },
   "register-patient": { state: { get: [X, P], put: [P, X], update: [P] }, audit: ["pat"], seal: true, mac: true },
-  "read-patient": { state: { get: [P, X], query: [P], update: [P] }, audit: ["pat"], mac: true },
+  "read-patient": { state: { get: [P, X], query: [P, N], update: [P] }, audit: ["pat"], mac: true },
   "change-patient": { state: { get: [P], update: [P] }, audit: ["pat"] },
   "register-number": {
     state: { get: [P], query: [N, P], put: [N, P], update: [N, P] },
@@ -97,6 +97,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     ownNumber: true,
   },
   "end-number": { state: { get: [P], query: [N, P], update: [N, P] }, audit: ["num", "pat"] },
+  "no-contact": { state: { get: [P, N], query: [P], update: [P, N] }, audit: ["pat", "num"] },
   "record-consent": { state: { get: [P, N], put: [P], update: [P], check: [N] }, audit: ["pat"] },
   "confirm-consent": {
     state: { get: [P, C], query: [P, N], put: [C], update: [N], check: [P] },
@@ -105,6 +106,10 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     enqueue: ["replies"],
   },
   "withdraw-consent": { state: { get: [P], put: [P], update: [P] }, audit: ["pat"] },
+  "revoke-consent": {
+    state: { get: [P, N, C], query: [N, C], put: [P, C], update: [P, N, C] },
+    audit: ["pat", "num", "conv", "msg"],
+  },
   "read-consents": { state: { get: [P, N], query: [P], update: [P] }, audit: ["pat"] },
   "refuse-route": {},
 };

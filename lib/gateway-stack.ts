@@ -94,6 +94,7 @@ export class GatewayStack extends Stack {
     alarms.counted("texts-quarantined", "Quarantined", "receive-text");
     alarms.counted("debts-not-settled", "SweepFailed", "sweep", 10);
     alarms.counted("hook-failed", "HookFailed", ["accept-message", "reply", "send-text", "claim-conversation", "confirm-consent"]);
+    alarms.counted("revocation-late", "RevocationLate", "revoke-consent");
     alarms.spend(settings.spendLimit);
     const { breakGlass, key: messageKey } = data.messageKey;
     new KeyWatch(this, "key-watch", {

@@ -94,6 +94,8 @@ export const clinicFileSchema = z.strictObject({
   overrideRoles: z.array(id).default([]),
   /** Roles that read acknowledgements and overrides the next open day; never the person who acted. */
   secondReaderRoles: z.array(id).default([]),
+  /** Roles that may see and lift "nobody texts this patient"; whoever serves the patient may set it. */
+  noContactRoles: z.array(id).default([]),
   /** A consent is asked for again when it is this old. */
   consentMonths: z.int().min(1).max(60).default(24),
   /** A confirmed number counts as on file only, when it was last confirmed this long ago. */

@@ -36,6 +36,7 @@ export const CODES = {
     "Read it by its reference, or use a new one.",
     CALLER,
   ),
+  "role-not-allowed": reason(403, "Your role may not do this.", "Ask the privacy officer.", CLINIC),
   "acting-user-missing": reason(
     422,
     "This call must name the person who acts.",
@@ -289,6 +290,12 @@ export const CODES = {
   "for-later": reason(200, "The text was asked for at a later time.", "Nothing.", CALLER),
   "clinic-note": reason(200, "A rule of the clinic's own has something to say.", "Read it.", CLINIC),
   "many-today": reason(200, "This number has had many texts today.", "Ask yourself whether one more is needed.", STAFF),
+  "revocation-late": reason(
+    200,
+    "What the patient took back was recorded later than the rules allow.",
+    "Find out how it lay so long, and tell the privacy officer.",
+    STAFF,
+  ),
   "rule-failed": reason(200, "A rule failed on this text; it was stored without it.", "Read it and decide yourself.", IT),
   "wrong-number": reason(
     200,

@@ -1,7 +1,8 @@
 /** A conversation is in exactly one queue while it is not idle: team, place and due time are members of the one item. */
 import { type Clinic, teamOrFrontDesk } from "./clinic.ts";
+import { isShared } from "./hooks/number.ts";
 import { afterOpenMinutes } from "./hours.ts";
-import { type ConversationItem, keys, owing, type Task } from "./items.ts";
+import { type ConversationItem, keys, type LinkItem, type NumberItem, owing, type Task } from "./items.ts";
 import type { Plan } from "./plan.ts";
 import { URGENT_MS } from "./urgency.ts";
 
@@ -26,6 +27,13 @@ export function newConversation(id: string, number: string | undefined, last4: s
 
 /** Emergencies, then texts that nobody could judge, then all others. */
 const PRIORITY = { emergency: 0, "not-judged": 1, ordinary: 5 } as const;
+
+/** A fresh conversation with a number that has not written yet; where one patient alone uses it, it is that patient's. */
+export function conversationWith(number: Pick<NumberItem, "PK" | "conv" | "last4">, links: readonly LinkItem[]): ConversationItem {
+  const fresh = newConversation(number.conv, number.PK, number.last4);
+  const active = links.filter((link) => link.active);
+  return active.length === 1 && active[0] && !isShared(links) ? { ...fresh, patient: active[0].patient, verify: false } : fresh;
+}
 
 /** Where a conversation stands in its team's queue: waiting ones first, urgent before ordinary, oldest first; claimed ones behind them. */
 function place(conversation: ConversationItem): { q: string | undefined; qs: string | undefined } {
@@ -87,7 +95,12 @@ function newest(tasks: readonly Task[]): Task[] {
 /** Adds a task; an idle conversation begins to wait for it. A queue transition: `rev` moves, so nobody resolves unseen. */
 export function withTask(conversation: ConversationItem, clinic: Clinic, task: Task): ConversationItem {
   const same = conversation.tasks.some(
-    (each) => each.kind === task.kind && each.message === task.message && each.team === task.team && each.code === task.code,
+    (each) =>
+      each.kind === task.kind &&
+      each.message === task.message &&
+      each.patient === task.patient &&
+      each.team === task.team &&
+      each.code === task.code,
   );
   const changed = {
     ...conversation,

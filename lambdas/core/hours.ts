@@ -73,6 +73,36 @@ function minutesOf(clock: string): number {
   return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
 }
 
+/** Monday to Friday, and no holiday. */
+const isBusinessDay = ({ date, weekday }: LocalDay, holidays: readonly string[]): boolean =>
+  weekday !== "sat" && weekday !== "sun" && !holidays.includes(date);
+
+const dayOf = (at: number, zone: string): LocalDay => {
+  const date = localDate(at, zone);
+  return { date, weekday: DAYS[new Date(`${date}T12:00:00Z`).getUTCDay()] ?? "sun" };
+};
+
+/** The day (YYYY-MM-DD) that is so many business days after an instant (ms): within none of them is that very day. */
+export function businessDayAfter(from: number, days: number, zone: string, holidays: readonly string[]): string {
+  let day = dayOf(from, zone);
+  for (let left = days; left > 0; ) {
+    day = nextDay(day);
+    if (isBusinessDay(day, holidays)) left--;
+  }
+  return day.date;
+}
+
+/** How many business days begin between two instants (ms), 0 on one day. */
+export function businessDaysBetween(from: number, to: number, zone: string, holidays: readonly string[]): number {
+  const last = localDate(to, zone);
+  let count = 0;
+  for (let day = dayOf(from, zone); day.date < last; ) {
+    day = nextDay(day);
+    if (isBusinessDay(day, holidays)) count++;
+  }
+  return count;
+}
+
 /** The instant (ms) a number of calendar months later, or earlier where negative; a day that the month lacks is its last (UTC). */
 export function addMonths(at: number, months: number): number {
   const moved = new Date(at);
@@ -94,8 +124,7 @@ interface Open {
 
 /** Open blocks from the local day of an instant on, in order; the first may have ended already. Holidays have none. */
 function* openFrom(week: Week, zone: string, holidays: readonly string[], from: number): Generator<Open> {
-  const today = localDate(from, zone);
-  let day: LocalDay = { date: today, weekday: DAYS[new Date(`${today}T12:00:00Z`).getUTCDay()] ?? "sun" };
+  let day = dayOf(from, zone);
   for (let i = 0; i < HORIZON_DAYS; i++, day = nextDay(day)) {
     if (holidays.includes(day.date)) continue;
     for (const block of week[day.weekday] ?? []) {

@@ -158,6 +158,8 @@ export interface Task {
   at: number;
   /** The message it is about: one that went out, or the text that is urgent. */
   message?: string;
+  /** The patient it is about, where the conversation does not say. */
+  patient?: string;
   code?: Code;
   /** What an emergency seems to be; gone with the task, and in no event. */
   about?: EmergencyKind;

@@ -45,9 +45,12 @@ export const ROUTES: readonly Route[] = [
   route("PATCH", "/v1/patients/{patient}", "change-patient", "Patient.u"),
   route("POST", "/v1/patients/{patient}/numbers", "register-number", "Patient.u"),
   route("POST", "/v1/patients/{patient}/numbers/{number}/end", "end-number", "Patient.u"),
+  route("POST", "/v1/patients/{patient}/no-contact", "no-contact", "Flag.u"),
+  route("GET", "/v1/patients/{patient}/no-contact", "no-contact", "Flag.r"),
   route("POST", "/v1/patients/{patient}/consents", "record-consent", "Consent.c"),
   route("POST", "/v1/patients/{patient}/consents/withdraw", "withdraw-consent", "Consent.u"),
   route("POST", "/v1/patients/{patient}/consents/{consent}/confirm", "confirm-consent", "Consent.u"),
+  route("POST", "/v1/patients/{patient}/revocations", "revoke-consent", "Consent.u"),
   route("GET", "/v1/patients/{patient}/consents", "read-consents", "Consent.rs"),
   route("GET", "/v1/patients/{patient}/consents/{consent}/note", "read-consents", "Consent.rs"),
 ];

@@ -11,6 +11,6 @@ export const handler = http({
   person: true,
   run: async (call) => {
     const patient = await changePatient(base, idOf(call.path("patient"), PATIENT_ID), ifMatch(call), call.body, call.act);
-    return answer(200, patientView(patient, []), { etag: patientEtag(patient) });
+    return answer(200, patientView(patient, [], new Map(), base.clock.now(), base.clinic), { etag: patientEtag(patient) });
   },
 });

@@ -17,7 +17,7 @@ export const handler = http({
       const id = await findPatient(ports, parse(patientSearch, jsonBody(call)).identifier);
       return answer(200, { items: id === undefined ? [] : [{ id }] });
     }
-    const { patient, numbers } = await readPatient(ports, idOf(call.path("patient"), PATIENT_ID), call.act);
-    return answer(200, patientView(patient, numbers), { etag: patientEtag(patient) });
+    const { patient, numbers, sure } = await readPatient(ports, idOf(call.path("patient"), PATIENT_ID), call.act);
+    return answer(200, patientView(patient, numbers, sure, ports.clock.now(), ports.clinic), { etag: patientEtag(patient) });
   },
 });

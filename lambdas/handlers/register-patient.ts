@@ -14,7 +14,7 @@ export const handler = http({
   person: false,
   run: async (call) => {
     const { patient, created } = await registerPatient(ports, call.body, call.act);
-    const { id, team, language } = patient;
-    return answer(created ? 201 : 200, { id, team, language }, { etag: patientEtag(patient), location: `/v1/patients/${id}` });
+    const { id, team, language, zone } = patient;
+    return answer(created ? 201 : 200, { id, team, language, zone }, { etag: patientEtag(patient), location: `/v1/patients/${id}` });
   },
 });

@@ -40,8 +40,11 @@ interface Enrolled {
   link(): LinkItem;
 }
 
+/** Two years on, somebody has looked at the scenarios. */
+const reviewed = { ...clinic, scenarios: clinic.scenarios.map((scenario) => ({ ...scenario, review: "2040-01-01" })) };
+
 async function enrolled(more: Partial<ConsentGiven> = {}): Promise<Enrolled> {
-  const here = world();
+  const here = world({ clinic: reviewed });
   const { patient } = await registerPatient(here, { identifiers: [{ system: "emr", value: "A-1" }] }, APPLICATION);
   const { number } = await registerNumber(here, patient.id, { e164: PHONE, kind: "mobile", relationship: "self" }, PERSON);
   const given: ConsentGiven = {

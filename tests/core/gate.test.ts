@@ -44,6 +44,8 @@ test.each<[string, Facts]>([
   ["consent-asked", { ...allowed, patient: effective({ status: "asked" }) }],
   ["consent-expired", { ...allowed, patient: effective({ until: START }) }],
   ["proxy-review-due", { ...allowed, links: [{ ...link("pat_1", "guardian"), review: "2026-11-24" }] }],
+  ["number-suspect", { ...allowed, number: { ...number, doubt: { at: START, why: "bounced" } } }],
+  ["number-suspect", { ...allowed, links: [{ ...link("pat_1"), doubt: { at: START, why: "ended" } }] }],
   ["number-kind", { ...allowed, number: { ...number, kind: "work" } }],
   ["number-kind", { ...allowed, number: { ...number, kind: "home" } }],
   ["number-shared", { ...allowed, neutral: false, links: [link("pat_1"), link("pat_2")] }],

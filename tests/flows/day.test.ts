@@ -446,6 +446,44 @@ test("START from AWS's list, consents withdrawn, the dead and the departed", asy
   }
 });
 
+test("a consent confirmed from the phone, one spoken for, one that nobody may use, and two taken back by other means", async () => {
+  const at = (ms: number): string => new Date(clinic.stack.clock.now() + ms).toISOString();
+  const person = await enrol(clinic, "+14035551440");
+  const path = `/v1/patients/${person.patient}`;
+  const { record } = (await clinic.call("GET", path)).body.consents.appointments;
+  for (const status of [202, 200]) expect((await clinic.call("POST", `${path}/consents/${record}/confirm`)).status).toBe(status);
+  await clinic.drain();
+  await clinic.text(person.e164, "YES");
+  await clinic.drain();
+  expect(last(person.e164)).toContain("thank you");
+  expect((await clinic.call("GET", `${path}/consents/${record}/note`)).body.note.en).toContain("The patient agreed");
+
+  const child = await enrol(clinic, "+14035551441");
+  const guardian = { e164: child.e164, kind: "mobile", relationship: "guardian", authority: "order-1", review: at(DAY).slice(0, 10) };
+  expect((await clinic.call("POST", `/v1/patients/${child.patient}/numbers`, guardian)).status).toBe(200);
+  clinic.advance(2 * DAY);
+  await clinic.drain();
+  expect(await inQueue("front-desk", child.e164)).toMatchObject({ tasks: [{ kind: "proxy-review" }] });
+
+  const officer = { as: "p.officer; role=privacy-officer" };
+  for (const number of [undefined, person.number])
+    expect((await clinic.call("POST", `${path}/no-contact`, { set: true, reason: "safety", number })).status).toBe(200);
+  expect((await clinic.call("POST", "/v1/messages", reminder(person.patient))).body.code).toBe("number-missing");
+  expect((await clinic.call("GET", `${path}/no-contact`, undefined, officer)).body.numbers).toHaveLength(1);
+  for (const number of [undefined, person.number])
+    expect((await clinic.call("POST", `${path}/no-contact`, { set: false, reason: "set-by-mistake", number }, officer)).status).toBe(200);
+
+  const waiting = (await clinic.call("POST", "/v1/messages", reminder(person.patient, { sendAt: at(HOUR) }))).body.id;
+  const said = at(-30 * DAY);
+  const taken = await clinic.call("POST", `${path}/revocations`, { said, means: "letter", scope: "all", block: person.number });
+  expect(taken.body).toMatchObject({ late: true, blocked: person.number });
+  expect((await clinic.call("GET", `/v1/messages/${waiting}`)).body.status).toBe("cancelled");
+  // Nobody has written from this one yet: the task makes its conversation.
+  const quiet = await enrol(clinic, "+14035551442");
+  await clinic.call("POST", `/v1/patients/${quiet.patient}/revocations`, { said, means: "voicemail", scope: ["appointments"] });
+  for (const { e164 } of [person, quiet]) expect(await inQueue("front-desk", e164)).toMatchObject({ tasks: [{ kind: "revocation-late" }] });
+});
+
 test("what goes wrong is made good: lost races, a handler that dies, a carrier that knows better, a patient who moved", async () => {
   clinic.fault({ function: "receive-text", service: "dynamodb", action: "TransactWriteItems", kind: "conflict" });
   await texted(STRANGER, "Is anybody there?");

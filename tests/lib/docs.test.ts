@@ -54,6 +54,8 @@ describe("docs/integrating.md", () => {
     ["POST /v1/patients/{patient}/numbers/{number}/end", requests.endedNumber],
     ["POST /v1/patients/{patient}/consents", requests.newConsent],
     ["POST /v1/patients/{patient}/consents/withdraw", requests.withdrawal],
+    ["POST /v1/patients/{patient}/revocations", requests.revocation],
+    ["POST /v1/patients/{patient}/no-contact", requests.noContact],
   ];
 
   test.each(bodies)("%s shows bodies that the call takes", (heading, schema) => {

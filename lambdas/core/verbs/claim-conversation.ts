@@ -6,7 +6,7 @@
  * 3 all decrypts. "The next one" asks the queue first.
  */
 import type { Act } from "../audit.ts";
-import { type Language, teamOf, teamOrFrontDesk } from "../clinic.ts";
+import { type Language, type NumberLevel, teamOf, teamOrFrontDesk } from "../clinic.ts";
 import { type Code, Refusal } from "../codes.ts";
 import { save } from "../conversation.ts";
 import { decide } from "../gate.ts";
@@ -23,6 +23,7 @@ import {
   recordOf,
   type Status,
 } from "../items.ts";
+import { levelOf } from "../level.ts";
 import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
@@ -44,7 +45,7 @@ export interface Claimed {
   readonly number: string | undefined;
   /** How sure we are who writes. */
   readonly sender: "known" | "guardian" | "shared" | "unknown";
-  readonly patients: readonly { readonly patient: string; readonly relationship: LinkItem["relationship"] }[];
+  readonly patients: readonly { readonly patient: string; readonly relationship: LinkItem["relationship"]; readonly level: NumberLevel }[];
   readonly language: Language;
   readonly mayReply: { readonly ok: true } | { readonly ok: false; readonly code: Code };
   readonly texts: readonly Shown[];
@@ -146,7 +147,11 @@ async function attempt(ports: Needs, id: string, act: Act, onlyWaiting: boolean)
           : active.every((link) => link.relationship === "guardian")
             ? "guardian"
             : "known",
-    patients: active.map(({ patient: linked, relationship }) => ({ patient: linked, relationship })),
+    patients: active.map((link) => ({
+      patient: link.patient,
+      relationship: link.relationship,
+      level: number ? levelOf(number, link, now, clinic) : 0,
+    })),
     language: patient?.language ?? active[0]?.language ?? clinic.languages[0] ?? "en",
     mayReply: verdict.codes[0] ? { ok: false, code: verdict.codes[0] } : { ok: true },
     texts: texts.map((message, index) => ({

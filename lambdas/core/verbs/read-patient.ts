@@ -1,4 +1,5 @@
 import type { Act, EventType } from "../audit.ts";
+import type { NumberLevel } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { consentsAt, type InForce, inOrder } from "../consent-history.ts";
@@ -7,10 +8,13 @@ import {
   type IdentifierItem,
   identifierText,
   keys,
+  type LinkItem,
   type NumberItem,
+  numberAndLinks,
   type PatientItem,
   type PatientNumberItem,
 } from "../items.ts";
+import { isSuspect, levelOf } from "../level.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 
@@ -28,10 +32,31 @@ async function viewed(ports: Needs, id: string, type: EventType, act: Act): Prom
   });
 }
 
+/** One of the patient's numbers, and how sure we are of it. */
+export interface Sure {
+  readonly level: NumberLevel;
+  readonly suspect: boolean;
+  readonly lookup: NumberItem["lookup"];
+}
+
 /** A patient with their numbers (last four digits) and the consents in force. @throws Refusal `not-found` */
-export async function readPatient(ports: Needs, id: string, act: Act): Promise<{ patient: PatientItem; numbers: PatientNumberItem[] }> {
+export async function readPatient(
+  ports: Needs,
+  id: string,
+  act: Act,
+): Promise<{ patient: PatientItem; numbers: PatientNumberItem[]; sure: Map<string, Sure> }> {
+  const { store, clinic, clock } = ports;
   const patient = await viewed(ports, id, "patient.viewed", act);
-  return { patient, numbers: await ports.store.query<PatientNumberItem>(patient.PK, { prefix: "N#" }) };
+  const numbers = await store.query<PatientNumberItem>(patient.PK, { prefix: "N#" });
+  const sure = await Promise.all(
+    numbers.map(async (each): Promise<[string, Sure]> => {
+      const { number, links } = numberAndLinks(await store.query<NumberItem | LinkItem>(each.number));
+      const link = links.find(({ patient: whose }) => whose === id);
+      const level = number && !each.ended ? levelOf(number, link, clock.now(), clinic) : 0;
+      return [each.id, { level, suspect: number !== undefined && isSuspect(number, link), lookup: number?.lookup }];
+    }),
+  );
+  return { patient, numbers, sure: new Map(sure) };
 }
 
 /** The patient's id by an identifier of the EMR's, or undefined. An id says nothing, so this is no view. */

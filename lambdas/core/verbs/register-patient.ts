@@ -20,7 +20,7 @@ type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "clock" | "
  */
 export async function registerPatient(
   ports: Needs,
-  given: { identifiers: readonly Identifier[]; language?: Language | undefined; team?: string | undefined },
+  given: { identifiers: readonly Identifier[]; language?: Language | undefined; team?: string | undefined; zone?: string | undefined },
   act: Act,
 ): Promise<{ patient: PatientItem; created: boolean }> {
   const { store, indexer, clock } = ports;
@@ -57,6 +57,7 @@ export async function registerPatient(
         ver: 1,
         ...(given.team ? { team: given.team } : {}),
         ...(given.language ? { language: given.language } : {}),
+        ...(given.zone ? { zone: given.zone } : {}),
         effective: {},
         aseq: -1,
         ahash: new Uint8Array(),
@@ -70,6 +71,7 @@ export async function registerPatient(
     const patch: Patch<PatientItem> = {
       ...(given.language && given.language !== known.language ? { language: given.language } : {}),
       ...(given.team && given.team !== known.team ? { team: given.team } : {}),
+      ...(given.zone && given.zone !== known.zone ? { zone: given.zone } : {}),
     };
     if (Object.keys(patch).length === 0 && missing.length === 0) return { outcome: { patient: known, created: false } };
     for (const item of await owned(known.id, missing)) plan.put(item);
@@ -86,6 +88,8 @@ export async function registerPatient(
 export interface PatientChange {
   readonly language?: Language | undefined;
   readonly team?: string | undefined;
+  /** IANA name. */
+  readonly zone?: string | undefined;
   readonly deceased?: boolean | undefined;
   readonly left?: boolean | undefined;
   /** Only `false`: staff asked, and the patient wants texts again. A pause begins with a STOP. */
@@ -116,6 +120,7 @@ export async function changePatient(
     const patch: Patch<PatientItem> = {
       ...(change.language ? { language: change.language } : {}),
       ...(change.team ? { team: change.team } : {}),
+      ...(change.zone ? { zone: change.zone } : {}),
       deceased: ends(change.deceased, patient.deceased),
       left: ends(change.left, patient.left),
       ...(change.paused === false ? { paused: undefined } : {}),
@@ -123,8 +128,8 @@ export async function changePatient(
     };
     const after = patched(patient, patch);
     const over = after.deceased !== undefined || after.left !== undefined;
-    const cancels = over ? { cancels: true as const } : {};
-    plan.change(patient, { ...patch, ...cancels, ...patientOwing({ ...after, ...cancels }, now) });
+    const cancels = { cancels: over ? (true as const) : undefined };
+    plan.change(patient, { ...patch, ...cancels, ...patientOwing(patched(after, cancels), now) });
     plan.event(patient, `pat/${id}`, {
       type: "patient.changed",
       patient: id,

@@ -15,9 +15,10 @@ import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Key } from "../store.ts";
 import { placeOf } from "../way-out.ts";
-import { cancelForPatient, cancelWaiting, gateway } from "./cancel-waiting.ts";
+import { cancelWaiting, gateway } from "./cancel-waiting.ts";
 import { liftBlock } from "./lift-block.ts";
 import { listIncident } from "./list-incident.ts";
+import { patientDebt } from "./patient-debt.ts";
 import { releaseHeld } from "./release-held.ts";
 import { phoneInstead } from "./send-text.ts";
 
@@ -60,7 +61,7 @@ async function settleDebt(ports: Needs, key: Key, src: Source): Promise<void> {
   if (key.SK === "C") await conversationDebt(ports, key, src);
   else if (key.SK === "N") await numberDebt(ports, key, src);
   else if (key.SK === "E") await listIncident(ports, key.PK.slice(2), src);
-  else if (key.SK === "P") await cancelForPatient(ports, key.PK.slice(2), src);
+  else if (key.SK === "P") await patientDebt(ports, key, src);
   else if (key.SK.startsWith("M#")) await messageDebt(ports, key, src);
   else throw new Error(`nothing is owed by a ${key.SK.slice(0, 2)} item`);
 }

@@ -65,11 +65,16 @@ export async function withdrawConsent(
 }
 
 /** The purposes that a withdrawal names, or every one. @throws Refusal `invalid-request` for one that nobody knows */
-export function purposesOf(clinic: Ports["clinic"], patient: PatientItem, named: readonly string[] | undefined): string[] {
+export function purposesOf(
+  clinic: Ports["clinic"],
+  patient: PatientItem,
+  named: readonly string[] | undefined,
+  pointer = "/purposes",
+): string[] {
   const pointers = (named ?? []).flatMap((purpose, at) =>
     clinic.purposes.some(({ id }) => id === purpose) || Object.hasOwn(patient.effective, purpose)
       ? []
-      : [{ pointer: `/purposes/${at}`, detail: "no such purpose" }],
+      : [{ pointer: `${pointer}/${at}`, detail: "no such purpose" }],
   );
   if (pointers.length > 0) throw new Refusal("invalid-request", { pointers });
   return named ? [...named] : [...new Set([...clinic.purposes.map(({ id }) => id), ...Object.keys(patient.effective)])];

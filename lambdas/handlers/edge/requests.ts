@@ -3,6 +3,8 @@ import * as z from "zod";
 import { HOW_KNOWN } from "../../core/level.ts";
 import { unsendable } from "../../core/texts.ts";
 import { DECIDED_BY, DECISIONS } from "../../core/verbs/decide-opt-out.ts";
+import { NO_CONTACT_REASONS } from "../../core/verbs/no-contact.ts";
+import { REVOCATION_MEANS } from "../../core/verbs/revoke-consent.ts";
 
 const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9A-Z]{26}$`));
 const slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
@@ -17,6 +19,17 @@ const plain = (max: number): z.ZodString =>
     .min(1)
     .max(max)
     .refine((text) => unsendable(text) !== "text-control-characters");
+/** A name of the IANA time zone database, as the runtime knows them. */
+const zone = z
+  .string()
+  .max(40)
+  .refine((name) => {
+    try {
+      return /^[A-Za-z_]+\/[A-Za-z_/+-]+$/.test(name) && new Intl.DateTimeFormat("en-CA", { timeZone: name }) !== undefined;
+    } catch {
+      return false;
+    }
+  });
 const identifier = z.strictObject({ system: plain(128), value: plain(128) });
 const relationship = z.enum(["self", "guardian", "caregiver", "shared"]);
 const kind = z.enum(["mobile", "home", "work"]);
@@ -82,10 +95,12 @@ export const newPatient = z.strictObject({
   identifiers: z.array(identifier).min(1).max(10),
   language: language.optional(),
   team: slug.optional(),
+  zone: zone.optional(),
 });
 export const changedPatient = z.strictObject({
   language: language.optional(),
   team: slug.optional(),
+  zone: zone.optional(),
   deceased: z.boolean().optional(),
   left: z.boolean().optional(),
   paused: z.literal(false).optional(),
@@ -104,6 +119,8 @@ export const newNumber = z.strictObject({
 export const endedNumber = z.strictObject({ reason: z.enum(["changed", "wrong", "reassigned", "deceased"]) });
 
 const purposes = z.array(slug).min(1).max(10);
+export const noContact = z.strictObject({ set: z.boolean(), reason: z.enum(NO_CONTACT_REASONS), number: id("tel").optional() });
+
 const discussion = z.strictObject({
   language: z
     .string()
@@ -132,6 +149,14 @@ export const newConsent = z.strictObject({
   agreedAt: instant,
   evidence: token.optional(),
   discussion: discussion.optional(),
+});
+/** What the patient took back by any means but a text, and whether the number is never to be texted again. */
+export const revocation = z.strictObject({
+  said: instant,
+  means: z.enum(REVOCATION_MEANS),
+  scope: z.union([z.literal("all"), purposes]),
+  block: id("tel").optional(),
+  evidence: token.optional(),
 });
 export const withdrawal = z.strictObject({
   purposes: purposes.optional(),

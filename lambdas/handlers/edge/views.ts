@@ -2,16 +2,30 @@
 
 import type { Clinic } from "../../core/clinic.ts";
 import { CODES, type Code, type Told, tell } from "../../core/codes.ts";
+import { runsOut, stateOf } from "../../core/consent.ts";
 import type { InForce } from "../../core/consent-history.ts";
 import { missingOf } from "../../core/consent-note.ts";
 import { etag } from "../../core/conversation.ts";
 import { type Decision, insteadOf } from "../../core/decision.ts";
-import type { ConsentItem, ConversationItem, IncidentItem, OutboundItem, PatientItem, PatientNumberItem, Task } from "../../core/items.ts";
+import type {
+  ConsentItem,
+  ConversationItem,
+  IncidentItem,
+  NoContact,
+  OutboundItem,
+  PatientItem,
+  PatientNumberItem,
+  Task,
+} from "../../core/items.ts";
 import type { Judged } from "../../core/judged.ts";
+import { LEVEL_SAYS } from "../../core/level.ts";
 import { IDENTIFIER_KINDS } from "../../core/reading/content-kinds.ts";
 import type { Rewrite } from "../../core/rewrite.ts";
 import type { Claimed } from "../../core/verbs/claim-conversation.ts";
 import type { Listed } from "../../core/verbs/list-queue.ts";
+import type { NoContactFound } from "../../core/verbs/no-contact.ts";
+import type { Sure } from "../../core/verbs/read-patient.ts";
+import type { Revoked } from "../../core/verbs/revoke-consent.ts";
 import { type Answer, problem } from "./problem.ts";
 
 export const iso = (at: number | undefined): string | undefined => (at === undefined ? undefined : new Date(at).toISOString());
@@ -109,11 +123,12 @@ const exceptionsView = ({ acknowledged, overridden, secondReading }: OutboundIte
   },
 });
 
-const taskView = ({ kind, team, at, message, code }: Task): object => ({
+const taskView = ({ kind, team, at, message, patient, code }: Task): object => ({
   kind,
   team,
   at: iso(at),
   message,
+  patient,
   ...(code ? { says: CODES[code].says, instead: CODES[code].instead } : {}),
 });
 
@@ -153,7 +168,11 @@ const SURE: Readonly<Record<Claimed["sender"], string>> = {
 export const claimedView = (claimed: Claimed): object => ({
   ...conversationView(claimed.conversation),
   number: claimed.number,
-  sender: { sure: claimed.sender, says: SURE[claimed.sender], patients: claimed.patients },
+  sender: {
+    sure: claimed.sender,
+    says: SURE[claimed.sender],
+    patients: claimed.patients.map((each) => ({ ...each, known: LEVEL_SAYS[each.level] })),
+  },
   language: claimed.language,
   mayReply: claimed.mayReply.ok ? { ok: true } : { ok: false, ...tell(claimed.mayReply.code) },
   texts: claimed.texts.map((text) => ({
@@ -197,21 +216,49 @@ export const incidentView = (incident: IncidentItem): object => ({
   texts: incident.texts?.map(({ at, ...text }) => ({ ...text, at: iso(at) })),
 });
 
-export const patientView = (patient: PatientItem, numbers: readonly PatientNumberItem[]): object => ({
+export const noContactView = ({ patient, numbers }: NoContactFound): object => {
+  const shown = ({ at, by, reason }: NoContact): object => ({ since: iso(at), by, reason });
+  return { patient: patient && shown(patient), numbers: numbers.map(({ id, noContact }) => ({ id, ...shown(noContact) })) };
+};
+
+const sureView = ({ level, suspect, lookup }: Sure): object => ({
+  level,
+  says: suspect ? CODES["number-suspect"].says : LEVEL_SAYS[level],
+  type: lookup?.type,
+});
+
+export const patientView = (
+  patient: PatientItem,
+  numbers: readonly PatientNumberItem[],
+  sure: ReadonlyMap<string, Sure>,
+  now: number,
+  clinic: Clinic,
+): object => ({
   id: patient.id,
   team: patient.team,
   language: patient.language,
+  zone: patient.zone,
   deceased: iso(patient.deceased),
   left: iso(patient.left),
   paused: iso(patient.paused?.at),
-  numbers: numbers.map(numberView),
+  numbers: numbers.map((each) => ({ ...numberView(each), sure: mapped(sure.get(each.id), sureView) })),
   consents: Object.fromEntries(
-    Object.entries(patient.effective).map(([purpose, { status, wording, agreedAt, record, number }]) => [
+    Object.entries(patient.effective).map(([purpose, held]) => [
       purpose,
-      { status, wording, agreedAt: iso(agreedAt), record, number: numbers.find((each) => each.number === number)?.id },
+      {
+        status: stateOf(patient.id, held, now, clinic),
+        wording: held.wording,
+        agreedAt: iso(held.agreedAt),
+        confirmedAt: iso(held.confirmedAt),
+        until: held.status === "granted" ? iso(runsOut(patient.id, held, clinic)) : undefined,
+        record: held.record,
+        number: numbers.find((each) => each.number === held.number)?.id,
+      },
     ]),
   ),
 });
+
+const mapped = <T>(value: T | undefined, view: (value: T) => object): object | undefined => (value === undefined ? undefined : view(value));
 
 export function consentView(consent: ConsentItem, clinic: Clinic): object {
   const missing = missingOf(consent, clinic);
@@ -234,6 +281,18 @@ export function consentView(consent: ConsentItem, clinic: Clinic): object {
     ...(missing.length > 0 ? { missing } : {}),
   };
 }
+
+export const revokedView = ({ consent, days }: Revoked): object => ({
+  id: consent.id,
+  purposes: consent.purposes,
+  blocked: consent.numberId,
+  means: consent.method,
+  said: iso(consent.agreedAt),
+  recordedAt: iso(consent.recordedAt),
+  businessDays: days,
+  dueBy: consent.dueBy,
+  late: consent.late === true,
+});
 
 export const inForceView = (held: InForce): object => ({
   status: held.status,
