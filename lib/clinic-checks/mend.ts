@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** How to mend what is missing, by the member's name: the nearest name of the path counts. */
+/** How to mend what is missing, by the member's name. */
 const WRITE: Readonly<Record<string, string>> = {
   who: "write who receives a text: the people on duty, and who looks when they do not",
   device: "write on what device texts are read, and that it is none of the staff's own",
@@ -45,7 +45,7 @@ export function mend(issue: z.core.$ZodIssue, whole: unknown): { path: readonly 
   const { path } = issue;
   const at = nameOf(whole, path);
   const value = valueAt(whole, path);
-  const write = path.toReversed().flatMap((step) => WRITE[String(step)] ?? [])[0];
+  const write = WRITE[String(path.at(-1))];
   const say = (what: string): { path: readonly PropertyKey[]; says: string }[] => [{ path, says: `${at}: ${what}` }];
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({

@@ -7,9 +7,11 @@ interface Statement {
   readonly such: Readonly<Record<Language, string>>;
 }
 
-const NUMBER_911 = /(?<!\d)9[- ]?1[- ]?1(?!\d)/;
-const NUMBER_988 = /(?<!\d)9[- ]?8[- ]?8(?!\d)/;
-const NUMBER_811 = /(?<!\d)8[- ]?1[- ]?1(?!\d)(?!-\d)/;
+/** A short number by itself, "9-1-1" too, and not within a longer one such as 403-911-0100. */
+const short = (a: number, b: number, c: number): RegExp => new RegExp(`(?<!\\d[-. ]?)${a}[- ]?${b}[- ]?${c}(?![-.]?\\d| \\d{4})`);
+const NUMBER_911 = short(9, 1, 1);
+const NUMBER_988 = short(9, 8, 8);
+const NUMBER_811 = short(8, 1, 1);
 
 export const STATEMENTS = {
   "not-for-emergencies": {
@@ -89,11 +91,14 @@ export const STATEMENTS = {
 
 export type StatementId = keyof typeof STATEMENTS;
 
+/** Composed accents, one kind of apostrophe, and no line ends: a wording is broken into lines wherever it was typed. */
+const plain = (text: string): string => text.normalize("NFC").replaceAll("’", "'").replace(/\s+/g, " ");
+
 /** What a text leaves out of what it must say, each with words that say it. */
 export function unsaid(text: string, language: Language, must: readonly StatementId[]): string[] {
   return must.flatMap((id) => {
     const { what, pattern, such }: Statement = STATEMENTS[id];
-    return pattern[language].test(text) ? [] : [`does not say ${what}; write such as "${such[language]}"`];
+    return pattern[language].test(plain(text)) ? [] : [`does not say ${what}; write such as "${such[language]}"`];
   });
 }
 
@@ -107,4 +112,4 @@ const PROMISES: Readonly<Record<Language, RegExp>> = {
 };
 
 /** What a text promises, in its own words; undefined where it promises nothing. */
-export const promiseOf = (text: string, language: Language): string | undefined => PROMISES[language].exec(text)?.[0].trim();
+export const promiseOf = (text: string, language: Language): string | undefined => PROMISES[language].exec(plain(text))?.[0].trim();

@@ -49,9 +49,10 @@ function checkReview({ id, allowed, risk, reviewed, review }: Draft<Scenario>, s
 }
 
 /** Canada's anti-spam law, sections 6 and 10: a consent of its own, and each text says who sends it and how to stop. */
-function checkCommercial({ id, purpose, templates, freeText }: Draft<Scenario>, list: Parameters<typeof idsOf>[0] & {}, say: Tell): void {
-  const others = entriesOf(list as readonly Draft<Scenario>[]).filter(([, each]) => each.purpose === purpose && each.commercial !== true);
-  for (const [, other] of others.slice(0, 1))
+function checkCommercial(scenario: Draft<Scenario>, list: readonly (Draft<Scenario> | undefined)[], say: Tell): void {
+  const { id, purpose, templates, freeText } = scenario;
+  const other = list.find((each) => each && each.purpose === purpose && each.commercial !== true);
+  if (other)
     say(
       ["purpose"],
       `${id} is commercial and shares the purpose ${purpose} with ${other.id}; give it a purpose that is asked for by itself`,

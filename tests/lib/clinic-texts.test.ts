@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readContent } from "../../lambdas/core/reading/content.ts";
 import { asksFor } from "../../lib/clinic-checks/asks.ts";
+import { unsaid } from "../../lib/clinic-checks/said.ts";
 import { alone, broken, change, copy, findingsOf } from "./support/clinic-copy.ts";
 
 describe("texts", () => {
@@ -382,5 +383,34 @@ describe("the gate's own reader judges what is written down:", () => {
     const looked = 'acknowledged: { by: Privacy officer, at: "2026-11-20", reason: It names nothing of the patient. }';
     change(dir, "scenarios.yaml", /( {6}- id: missed\n {8}version: 1\n)/, `$1        ${looked}\n`);
     expect(findingsOf(dir)).toEqual([]);
+  });
+});
+
+describe("what a text says is recognised", () => {
+  test.each([
+    ["en", "when-we-read", "We look at texts from 8 to 4 on weekdays."],
+    ["en", "when-we-read", "Texts are read Monday to Friday."],
+    ["fr", "when-we-read", "Les textos sont lus du lundi au vendredi."],
+    ["en", "not-for-emergencies", "Please don’t use texts in an emergency."],
+    ["fr", "not-for-emergencies", "N'utilisez jamais les textos en cas d'urgence."],
+    ["en", "own-phone", "It is your own\nphone."],
+    ["fr", "locked", "Gardez-le verrouille\u0301."],
+    ["en", 911, "Dial 9-1-1."],
+    ["fr", "nobody-reads", "Personne ne consulte les textos à cette heure."],
+    ["en", "nobody-reads", "Texts are not read at this hour."],
+    ["en", "number-changes", "Let us know when you have a new number."],
+  ] as const)("%s %s: %s", (language, statement, text) => {
+    expect(unsaid(text, language, [statement])).toEqual([]);
+  });
+
+  test.each([
+    ["en", "when-we-read", "We read every text."],
+    ["en", "not-for-emergencies", "In an emergency we text you."],
+    ["fr", "not-for-emergencies", "En cas d'urgence, textez-nous."],
+    ["en", 911, "Call 403-911-0100."],
+    ["en", "nobody-reads", "Somebody reads texts now."],
+    ["fr", "own-phone", "Donnez-nous un numéro."],
+  ] as const)("and not where it is not: %s %s: %s", (language, statement, text) => {
+    expect(unsaid(text, language, [statement])).toHaveLength(1);
   });
 });
