@@ -70,7 +70,8 @@ export const TASKS: readonly Task[] = [
   {
     name: "content",
     modelLabels: CONTENT_LABELS,
-    shape: { bits: 15, conceptBits: 13, conceptWeight: 3 },
+    shape: { bits: 20, conceptBits: 18, conceptWeight: 3 },
+    learning: { epochs: 12, rate: 0.2, decay: 1e-4, least: 2, forget: { copies: 4, share: 0.5 } },
     weights: "content.json",
     concepts: contentConcepts,
     modelLabel: ({ label }) => label,

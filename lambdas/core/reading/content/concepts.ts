@@ -8,6 +8,7 @@ import { type Tokens, tokenise } from "./tokens.ts";
 import { ASKING } from "./words/asking.ts";
 import { CONDITIONS } from "./words/conditions.ts";
 import { FINDINGS } from "./words/findings.ts";
+import { KNOWN } from "./words/known.ts";
 import { MEDICINES } from "./words/medicines.ts";
 import { ORDINARY } from "./words/ordinary.ts";
 import { SENSITIVE } from "./words/sensitive.ts";
@@ -26,13 +27,20 @@ export const isOrdinary = (concept: Concept): concept is Ordinary => ORDINARIES.
 const isAsking = (concept: Concept): concept is keyof typeof ASKING => ASKINGS.has(concept);
 export const isTelling = (concept: Concept): concept is Telling => !isOrdinary(concept) && !isAsking(concept);
 /** `procedure` of `procedure/imaging` and of `procedure.cue`. */
-export const kindOf = (concept: string): string => concept.split(/[/.]/, 1)[0] ?? concept;
+export function kindOf(concept: string): string {
+  const end = concept.search(/[/.]/);
+  return end < 0 ? concept : concept.slice(0, end);
+}
 export const isCue = (concept: string): boolean => concept.includes(".");
+
+/** What people misspell: names of things, not the everyday words of results and advice. */
+const isForgiven = (concept: Concept): boolean =>
+  isTelling(concept) && !isCue(concept) && !/^(?:result|advice|body|dose|symptom|social|violence)/.test(concept);
 
 let lexicon: Lexicon<Concept> | undefined;
 /** Compiled at the first text, not at the start of a function that may read none. */
 const words = (): Lexicon<Concept> => {
-  lexicon ??= compile<Concept>({ ...TELLING, ...ORDINARY, ...ASKING });
+  lexicon ??= compile<Concept>({ ...TELLING, ...ORDINARY, ...ASKING }, { forgiving: isForgiven, known: KNOWN });
   return lexicon;
 };
 
@@ -43,37 +51,43 @@ export interface Sight {
 }
 
 const TITLES = new Set("dr dre dres drs doctor docteur docteure mr mrs ms mme mlle m madame monsieur".split(" "));
+/** "Parkinson Ave", "rue Lavoie": a place is called after somebody. */
+const WAYS_BEHIND = new Set("ave avenue street road rd blvd drive crescent arena society foundation school".split(" "));
+const WAYS_BEFORE = new Set("rue boulevard boul chemin avenue arena ecole fondation".split(" "));
 
 export function see(folded: Folded): Sight {
   const tokens = tokenise(folded);
-  const all = words().find(tokens);
+  return sightOf(tokens, words().find(tokens));
+}
+
+/** Turns away what stands inside a figure of speech or a name. */
+export function sightOf(tokens: Tokens, all: readonly Match<Concept>[]): Sight {
   const hidden = new Uint8Array(tokens.tokens.length);
   for (const { concept, first, end } of all) if (concept === "plain") hidden.fill(1, first, end);
-  for (const [at, { word }] of tokens.tokens.entries()) if (TITLES.has(word) && at + 1 < hidden.length) hidden[at + 1] = 1;
+  for (const [at, { word }] of tokens.tokens.entries()) {
+    if ((TITLES.has(word) || WAYS_BEFORE.has(word)) && at + 1 < hidden.length) hidden[at + 1] = 1;
+    if (WAYS_BEHIND.has(word) && at > 0) hidden[at - 1] = 1;
+  }
   const matches = all.filter(({ concept, first, end }) => !isTelling(concept) || hidden.subarray(first, end).includes(0));
   return { tokens, matches };
 }
 
-/** What the model is told of a sight: concepts, their kinds, which kinds stand in one sentence, and how many there are. */
-export function namesOf({ tokens, matches }: Sight): string[] {
+/**
+ * What the model is told of a sight: concepts, their kinds, and how many kinds there are.
+ * @param forgotten matches that count as never seen: training forgets some, because no list knows every word there is
+ */
+export function namesOf({ tokens, matches }: Sight, forgotten: (match: Match<Concept>) => boolean = () => false): string[] {
   const names = new Set<string>();
   const kinds = new Set<string>();
-  const bySentence = tokens.sentences.map(({ asks }) => new Set<string>(asks ? ["asks"] : []));
-  for (const { concept, first } of matches) {
-    if (isAsking(concept)) continue;
+  for (const match of matches) {
+    const { concept } = match;
+    if (isAsking(concept) || forgotten(match)) continue;
     names.add(concept);
-    if (concept === "plain") continue;
-    const kind = isCue(concept) ? concept : kindOf(concept);
-    names.add(kind);
-    if (isTelling(concept) && !isCue(concept)) kinds.add(kind);
-    bySentence[tokens.tokens[first]?.sentence ?? 0]?.add(kind);
+    if (!isTelling(concept) || isCue(concept)) continue;
+    names.add(kindOf(concept));
+    kinds.add(kindOf(concept));
   }
-  for (const together of bySentence) {
-    const all = [...together].sort();
-    for (const [at, one] of all.entries()) {
-      for (const other of all.slice(at + 1)) if (!ORDINARIES.has(one) || !ORDINARIES.has(other)) names.add(`${one}+${other}`);
-    }
-  }
+  if (tokens.sentences.some(({ asks }) => asks)) names.add("asks");
   names.add(["none", "one", "two"][kinds.size] ?? "many");
   return [...names];
 }

@@ -112,6 +112,13 @@ const STANDS = new Set(
   ),
 );
 
+/** The words that names begin and end with. */
+const ENDS = [new Set<string>(), new Set<string>()] as const;
+for (const name of [...CONTEXTS.keys(), ...STANDS]) {
+  ENDS[0].add(name.split(" ", 1)[0] ?? "");
+  ENDS[1].add(name.slice(name.lastIndexOf(" ") + 1));
+}
+
 /** How far a name may stand from its number, in words that count. */
 const BEFORE = 4;
 const AFTER = 6;
@@ -134,6 +141,7 @@ function namesAround({ tokens }: Tokens, { first, end }: Pick<Written, "first" |
     return all;
   };
   const look = (at: number, step: 1 | -1): number => {
+    if (!ENDS[step < 0 ? 1 : 0].has(word(at))) return 0;
     for (let many = 3; many >= 1; many--) {
       const from = step < 0 ? at - many + 1 : at;
       if (from < 0 || from + many > tokens.length) continue;

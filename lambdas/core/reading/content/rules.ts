@@ -49,8 +49,10 @@ const SURE: ReadonlySet<Concept> = new Set<Concept>([
   "social/law-money",
 ]);
 
-/** Whose a sentence is when it is not the patient's; there the model alone asks. */
-const NOT_THEIRS: ReadonlySet<Ordinary> = new Set<Ordinary>(["staff", "public", "event"]);
+/** What a sentence is about when it is not about the patient; there the model alone asks. */
+const NOT_THEIRS: ReadonlySet<Ordinary> = new Set<Ordinary>(["staff", "public", "event", "thing"]);
+/** Unless it is the patient's in so many words: "your scan" stays theirs in a sentence about the receptionist. */
+const THEIRS: ReadonlySet<string> = new Set("your ur yr votre vos vot ton ta tes yours".split(" "));
 
 /** A kind that a rule is sure of, and the words it stands in. */
 export interface Ruling {
@@ -59,15 +61,22 @@ export interface Ruling {
 }
 
 /** What rules are sure of; of words within words the longest. */
-export function rulings({ tokens, matches }: Sight): Ruling[] {
+export function rulings({ tokens: { tokens }, matches }: Sight): Ruling[] {
+  const sentenceOf = ({ first }: Match<Concept>): number => tokens[first]?.sentence ?? 0;
   const others = new Set<number>();
-  const sentenceOf = (match: Match<Concept>): number => tokens.tokens[match.first]?.sentence ?? 0;
   for (const match of matches) if (isOrdinary(match.concept) && NOT_THEIRS.has(match.concept)) others.add(sentenceOf(match));
-  const sure = matches.filter((match) => SURE.has(match.concept) && !others.has(sentenceOf(match)));
-  return sure
-    .filter((match) => !sure.some((other) => kindOf(other.concept) === kindOf(match.concept) && covers(other, match)))
-    .map((match) => ({ kind: kindOf(match.concept) as ContentKind, match }));
+  const theirs = ({ first, end }: Match<Concept>): boolean =>
+    tokens.slice(Math.max(0, first - 2), end).some(({ word }) => THEIRS.has(word));
+  const sure = matches
+    .filter((match) => SURE.has(match.concept) && (!others.has(sentenceOf(match)) || theirs(match)))
+    .sort((a, b) => a.first - b.first || b.end - a.end);
+  const ends = new Map<string, number>();
+  const longest: Ruling[] = [];
+  for (const match of sure) {
+    const kind = kindOf(match.concept);
+    if (match.end <= (ends.get(kind) ?? 0)) continue;
+    ends.set(kind, match.end);
+    longest.push({ kind: kind as ContentKind, match });
+  }
+  return longest;
 }
-
-const covers = (a: Match<Concept>, b: Match<Concept>): boolean =>
-  a !== b && a.first <= b.first && a.end >= b.end && (a.end - a.first > b.end - b.first || a.concept < b.concept);

@@ -4,68 +4,262 @@
  */
 export const SENSITIVE = {
   "mental-health/care": `
-psychiat*, psychiatr*, psychol*, psycholog*, psychotherap*, psych, psych ward, psych unit, unite psy, etage psy, votre psy, ta psy, ton psy, la psy, le psy, psy, mental health, sante mentale, mental illness, maladie mentale, counsell*, counsel*, counseling, therapist*, therapeute*, your therapy, therapy to, therapie a, ta therapie, votre therapie, la therapie, cbt, tcc, dbt, emdr, group therapy, therapie de groupe, talk therapy, thought record, mindfulness, pleine conscience, grounding, exposure homework, self harm*, self injur*, automutil*, safety plan, plan de securite, plan de crise, crisis line, crisis team, crisis plan, crisis bed, lit de crise, ligne de crise, equipe de crise, centre de crise, 988, anger management, gestion de la colere, behavioral, behavioural, comportemental*, act team, equipe mobile, suivi intensif, day program, programme de jour, ect, sismo*, electroconvulsiv*, tms, rtms, ketamine clinic, esketamine, spravato, phq 9, gad 7, mood chart
+psychiat*, psychiatr*, psychol*, psycholog*, psychotherap*, psych, psych ward, psych unit, unite psy, etage psy, votre psy, ta psy, ton psy, la psy,
+le psy, psy, mental health, sante mentale, mental illness, maladie mentale, counsell*, counsel*, counseling, therapist*, therapeute*, your therapy,
+therapy to, therapie a, ta therapie, votre therapie, la therapie, cbt, tcc, dbt, emdr, group therapy, therapie de groupe, talk therapy, thought record,
+mindfulness, pleine conscience, grounding, exposure homework, self harm*, self injur*, automutil*, safety plan, plan de securite, plan de crise,
+crisis line, crisis team, crisis plan, crisis bed, lit de crise, ligne de crise, equipe de crise, centre de crise, 988, anger management,
+gestion de la colere, comportemental*, act team, equipe mobile, suivi intensif, day program, programme de jour, ect, sismo*, electroconvulsiv*, tms,
+rtms, ketamine clinic, esketamine, spravato, phq 9, gad 7, mood chart, behavioural health, behavioral health, behavioural therapy, behaviour clinic,
+day group, groupe de jour, talk hour, heure de jasette, the talking kind, called the line, appele la ligne, crisis text, worry on a scale,
+inquietude sur, the worry, l inquietude, in group, dans le groupe, school counsellor, counsellor, intervenant en sante mentale, breathing exercises,
+respirations, keep up the journal, le cahier
 `,
   "mental-health/condition": `
-psychos*, psychot*, depress*, depressi*, deprim*, depression, anxie*, anxious, anxieux, anxieuse, panic, panique*, panic attack*, attaque* de panique, crise* d angoisse, angoisse*, ptsd, tspt, stress post trauma*, trauma, trauma group, traumas, bipol*, manic, mania, maniaque, manie, hypoman*, schizo*, delusion*, delire*, hallucin*, hearing voices, the voices, entendre des voix, entendez des voix, les voix, voices come back, feuille des voix, paranoi*, borderline personality, trouble de la personnalite, tpl, bpd, ocd, toc, tocs, adhd, tdah, add meds, tda, eating disorder*, eating program, programme alimentaire, trouble* alimentaire*, trouble* des conduites alimentaires, anorex*, bulimi*, binge eating, hyperphagi*, cut yourself, scarif*, marks on his arms, marks on her arms, marks on your arms, marques sur ses bras, marques sur vos bras, suicid*, ideation*, idees noires, idees suicidaires, pensees suicidaires, dark thoughts, thoughts of harm, harm yourself, hurt yourself, hurting yourself, want to live, envie de vivre, vous faire du mal, te faire du mal, burnout, burn out, epuisement professionnel, mood disorder*, mood clinic, mood group, trouble de l humeur, troubles de l humeur, clinique de l humeur, your mood, low mood, mood been, votre humeur, l humeur, nervous breakdown, breakdown, stress leave, conge de stress, tourette, gilles de la tourette, school refusal, selective mutism, conduct disorder, zombie, autism assessment, grief group, grief counsel*, stress au travail, feeling down, nerves, les nerfs
+psychos*, psychot*, depress*, depressi*, deprim*, depression, anxie*, anxious, anxieux, anxieuse, panic, panique*, panic attack*, attaque* de panique,
+crise* d angoisse, angoisse*, ptsd, tspt, stress post trauma*, trauma, trauma group, traumas, bipol*, manic, mania, maniaque, manie, hypoman*, schizo*,
+delusion*, delire*, hallucin*, hearing voices, the voices, entendre des voix, entendez des voix, les voix, voices come back, feuille des voix,
+paranoi*, borderline personality, trouble de la personnalite, tpl, bpd, ocd, tocs, adhd, tdah, tda, eating disorder*, eating program,
+programme alimentaire, trouble* alimentaire*, trouble* des conduites alimentaires, anorex*, bulimi*, binge eating, hyperphagi*, cut yourself, scarif*,
+marks on his arms, marks on her arms, marks on your arms, marques sur ses bras, marques sur vos bras, suicid*, ideation*, idees noires,
+idees suicidaires, pensees suicidaires, dark thoughts, thoughts of harm, harm yourself, hurt yourself, hurting yourself, want to live, envie de vivre,
+vous faire du mal, te faire du mal, burnout, burn out, epuisement professionnel, mood disorder*, mood clinic, mood group, trouble de l humeur,
+troubles de l humeur, clinique de l humeur, your mood, low mood, mood been, votre humeur, l humeur, nervous breakdown, stress leave, conge de stress,
+tourette, gilles de la tourette, school refusal, selective mutism, conduct disorder, zombie, autism assessment, grief group, grief counsel*,
+stress au travail, feeling down, nerves, les nerfs, pour le toc, du toc, toc severe, add meds, the breakdown, dark months, noirceur, low again,
+long sleeves, manches longues, outbursts, getting out of bed, sortir du lit, lift the fog, knives locked, couteaux sous cle, lock the knives,
+hide the pills, cachez les pilules, want to be here, knives
 `,
   "mental-health/drug": `
 lithium*, lithane, carbolith, valproate, divalproex, epival, sertralin*, zoloft, fluoxetin*, prozac, *citalopram, cipralex, celexa, paroxetin*, paxil, venlafaxin*, effexor, desvenlafaxin*, pristiq, duloxetin*, cymbalta, bupropion*, wellbutrin, vortioxetin*, trintellix, mirtazapin*, remeron, trazodon*, buspiron*, buspar, fluvoxamin*, luvox, clomipramin*, anafranil, ssri, ssris, isrs, snri, antidepress*, anti depress*, antipsych*, neurolept*, quetiapin*, seroquel, olanzapin*, zyprexa, aripiprazol*, abilify, risperidon*, risperdal, invega, paliperidon*, sustenna, trinza, clozapin*, clozaril, latuda, lurasidon*, ziprasidon*, rexulti, brexpiprazol*, haldol, haloperidol*, lorazepam, ativan, alprazolam, xanax, clonazepam, rivotril, valium, diazepam, oxazepam, temazepam, benzo*, zopiclon*, imovane, zolpidem, sublinox, lamotrigin*, lamictal, ritalin, methylphen*, concerta, biphentin, foquest, vyvanse, adderall, dexedrine, strattera, atomoxetin*, intuniv, guanfacin*, nerve pill*, pilule* pour les nerfs, pilules _ nerfs, anxiety med*, anxiety pill*, nerve med*, happy pill*, stimulant*
 `,
   "mental-health/ward": `
-form 1, form one, voluntary now, involuntary, certified, mise sous garde, garde en etablissement, # hr hold, # hour hold, locked unit, locked side, the locked, unite fermee, leave the ward, off the ward, off the unit, the ward, ward on, weekend pass, day pass, on a pass, conge de fin de semaine, conge temporaire, seclusion, isolement psych*, belt and laces, ceinture _ lacets, lacets, laces, strings, cordons, lock phones, they lock, # west, # ouest, unit # b, unite # b, inpatient, sortie de l etage, sorti de l etage, off the floor, ring and say your name, sonnez # fois, retour # h dimanche, back by #, suite du conge, votre sejour, your stay on, votre sejour a l unite
+form 1, form one, voluntary now, involuntary, mise sous garde, garde en etablissement, # hr hold, # hour hold, locked unit, locked side, the locked,
+unite fermee, leave the ward, off the ward, off the unit, the ward, ward on, weekend pass, day pass, on a pass, conge de fin de semaine,
+conge temporaire, seclusion, isolement psych*, belt and laces, ceinture _ lacets, lacets, lock phones, they lock, # west, # ouest, unit # b, unite # b,
+inpatient, sortie de l etage, sorti de l etage, off the floor, ring and say your name, sonnez # fois, retour # h dimanche, back by #, suite du conge,
+votre sejour, your stay on, votre sejour a l unite, no strings, with strings, shoelaces, no cords, pas de corde, no belts, ceinture ni, anything sharp,
+rien de pointu, under a form, on a form, can t leave till, belts or glass, on the unit, ceinture ni de verre
 `,
   "mental-health/memory": `
-dementia, demence*, dement, alzheimer*, memory clinic, clinique de la memoire, clinique de memoire, memory test*, test* de memoire, memory loss, perte* de memoire, memory care, memory group, moca, mmse, cognition, cognit*, cognitif*, cognitive, trouble cognitif, donepezil, aricept, memantin*, ebixa, rivastigmin*, exelon, galantamin*, reminyl, capacity assessment, competency assessment, incapacity, inaptitude, evaluation de l inaptitude, wandering, wanders, errance, sundown*, lewy, korsakoff, kettle in the fridge, bouilloire dans le frigo, asking for her mother, asking for his mother, demande sa mere, getting lost, gets lost, got lost, se perd, se perdre, s est perdu*, clock drawing, dessin de l horloge, word list*, liste* de mots, hide the car keys, car keys, cles d auto, talk about driving, parler de l auto, stove on, poele allume, forgetting, confused at night, sundowning, repeat the questions, repete les memes
+dementia, demence*, dement, alzheimer*, memory clinic, clinique de la memoire, clinique de memoire, memory test*, test* de memoire, memory loss,
+perte* de memoire, memory care, memory group, moca, mmse, cognition, cognit*, cognitif*, cognitive, trouble cognitif, donepezil, aricept, memantin*,
+ebixa, rivastigmin*, exelon, galantamin*, reminyl, capacity assessment, competency assessment, incapacity, inaptitude, evaluation de l inaptitude,
+wandering, wanders, errance, sundown*, lewy, korsakoff, kettle in the fridge, bouilloire dans le frigo, asking for her mother, asking for his mother,
+demande sa mere, getting lost, se perdre, clock drawing, dessin de l horloge, word list*, liste* de mots, hide the car keys, talk about driving,
+parler de l auto, stove on, poele allume, forgetting, confused at night, sundowning, repeat the questions, repete les memes, cachez les cles,
+hide the keys, lost on the way home, lost again, perdu en revenant, se perdre deux, gets lost walking, in the freezer, au congelateur,
+in the fridge again, dans le frigo, drawing a clock, write these down, notez ca pour, memry
 `,
   "sexual-health/infection": `
-hiv, vih, aids test, sida, sti, stis, std, stds, itss, mts, sti clinic, clinique itss, chlam*, gonorr*, gono, clap, syphil*, herpes, genital*, genitaux, genitales, trichomon*, condylom*, genital wart*, anal pap, anal wart*, hpv positive, vph positif, hpv came, condom*, preservatif*, capote*, bv, bacterial vagin*, vaginose, crabs, morpions, hep c treat*, hep c cure, cold sore down, sores down there, lesions en bas, bobo en bas, test* du bas, tests du bas, down there, down below, en bas, la en bas, private parts, parties intimes, throat and rear, swab throat, gorge et en arriere, rectal swab, sex ones, six of the sex, needle poke, piqure d aiguille, tattoo scare, exposure follow up, viral load, charge virale, cd 4, undetectable again, u u, two swabs, deux ecouvillons, treatment packs, sacs de traitement, no sex for, pas de relations, pas de relation, bicillin, valtrex, valacyclovir, valaciclovir, famciclovir
+hiv, vih, aids test, sida, sti, stis, stds, itss, sti clinic, clinique itss, chlam*, gonorr*, gono, clap, syphil*, herpes, genital*, genitaux,
+genitales, trichomon*, condylom*, genital wart*, anal pap, anal wart*, hpv positive, vph positif, hpv came, condom*, preservatif*, capote*, bv,
+bacterial vagin*, vaginose, crabs, morpions, hep c treat*, hep c cure, cold sore down, sores down there, lesions en bas, bobo en bas, test* du bas,
+tests du bas, down there, down below, en bas, la en bas, private parts, parties intimes, throat and rear, swab throat, gorge et en arriere,
+rectal swab, sex ones, six of the sex, needle poke, piqure d aiguille, tattoo scare, exposure follow up, viral load, charge virale, cd 4,
+undetectable again, u u, two swabs, deux ecouvillons, treatment packs, sacs de traitement, no sex for, pas de relations, pas de relation, bicillin,
+valtrex, valacyclovir, valaciclovir, famciclovir, std test, std clinic, mts clinic, curable kind, celle qui se guerit, shot in the hip each,
+piqure chacun, bump needs, clinic bloods, had it cream, use protection, utilisez le condom, protection with, swab twist, no logo, pas de logo,
+pee first thing swab
 `,
   "sexual-health/partners": `
-partner notif*, notify your partner*, partner* treated, partner treatment, tell your partner*, partner too, partenaire aussi, votre partenaire, avertir vos partenaires, avertir votre partenaire, aviser vos partenaires, vos partenaires, partenaire* sexuel*, sexual partner*, sex partner*, partner s, anyone you ve been with, anyone you have been with, anyone you slept, avec qui vous avez, contacts depuis, names of anyone, who you ve been with, contact tracing, sexual health, sante sexuelle, sexual, sexuel*, sex, sexe, intercourse, relation sexuelle, relations sexuelles, rapport sexuel, rapports sexuels, unprotected, non protege*, pas protege*, erectile, erection*, dysfonction erectile, viagra, sildenafil, cialis, tadalafil, levitra, vardenafil, libido, ejacul*, sex work*, travail du sexe, travailleuse* du sexe, anonymous test*, depistage anonyme, test anonyme, sexologue*, sexolog*, gay men*, men s night, men s wellness, hsh, msm, outreach van, roulotte de depistage, testing van, truvada, descovy, biktarvy, genvoya, dovato, cabenuva, apretude, antiretro*, prep, prep refill, on prep, la prep, pep, doxypep, doxy pep, doxy after, post exposure, post exposition, blue pill, pilule bleue
+partner notif*, notify your partner*, partner* treated, partner treatment, tell your partner*, partner too, partenaire aussi, votre partenaire,
+avertir vos partenaires, avertir votre partenaire, aviser vos partenaires, vos partenaires, partenaire* sexuel*, sexual partner*, sex partner*,
+partner s, anyone you ve been with, anyone you have been with, anyone you slept, avec qui vous avez, contacts depuis, names of anyone,
+who you ve been with, contact tracing, sexual health, sante sexuelle, sexual, sexuel*, sex, sexe, intercourse, relation sexuelle, relations sexuelles,
+rapport sexuel, rapports sexuels, unprotected, non protege*, pas protege*, erectile, erection*, dysfonction erectile, viagra, sildenafil, cialis,
+tadalafil, levitra, vardenafil, libido, ejacul*, sex work*, travail du sexe, travailleuse* du sexe, anonymous test*, depistage anonyme, test anonyme,
+sexologue*, sexolog*, gay men*, men s night, men s wellness, hsh, msm, outreach van, roulotte de depistage, testing van, truvada, descovy, biktarvy,
+genvoya, dovato, cabenuva, apretude, antiretro*, prep, prep refill, on prep, la prep, pep, doxypep, doxy pep, doxy after, post exposure,
+post exposition, blue pill, pilule bleue, people you ve been with, the people you, personnes frequentees, sans dire votre nom, without your name,
+tell him to get checked, get checked too, y se fait verifier, u n ur bf, little blue pills, petites bleues, blue pills, sealed bag, sac ferme
 `,
   "sexual-health/gender": `
-trans clinic, trans health, sante trans, transgender, transgenre*, gender, gender clinic, gender affirm*, affirmation de genre, dysphori*, dysphoria, hormone therapy, hormonotherap*, hormones, hrt, thm, estradiol, estrogen*, oestrogen*, estrogene*, oestrogene*, cyproteron*, testosteron*, androgel, t gel, t shot, t shots, your t, voice changes, la voix change, puberty blocker*, bloqueur* de puberte, blockers, top surgery, bottom surgery, chirurgie du torse, torsoplast*, vaginoplast*, phalloplast*, binder, deadname, dead name, new name on, nouveau prenom, prenom choisi, chosen name, pronoun*, pronom*, they them, iel, rainbow, arc en ciel, pride centre, queer, lgbt*, orchi*, facial feminiz*
+trans clinic, trans health, sante trans, transgender, transgenre*, gender, gender clinic, gender affirm*, affirmation de genre, dysphori*, dysphoria,
+hormone therapy, hormonotherap*, hrt, thm, estradiol, estrogen*, oestrogen*, estrogene*, oestrogene*, cyproteron*, testosteron*, androgel, t gel,
+t shot, t shots, your t, voice changes, la voix change, puberty blocker*, bloqueur* de puberte, top surgery, bottom surgery, chirurgie du torse,
+torsoplast*, vaginoplast*, phalloplast*, deadname, dead name, new name on, nouveau prenom, prenom choisi, chosen name, pronoun*, pronom*, they them,
+iel, rainbow, arc en ciel, pride centre, queer, lgbt*, orchi*, facial feminiz*, chest binder, blockers injection, blockers shot, your hormones,
+vos hormones, hormones shot, hormone levels, passport marker, mention au passeport, marker change, t levels, vos hormones sont, la voix descend,
+name she uses, name he uses, prenom qu elle utilise, new marker
 `,
   "substance-use/treatment": `
-methadon*, metha, suboxon*, subox, buprenorph*, sublocade, naltrexon*, vivitrol, naloxon*, narcan, antabuse, disulfiram, acampros*, campral, kadian, opioid agonist, opioid depend*, opioid clinic, opioid agreement, entente _ opioides, oat, tao, agonistes opioides, opiaces, opiate*, addict*, toxico*, dependan*, dependence, dependency, dependance*, detox*, desintox*, cure fermee, rehab centre, rehab bed, residential treatment, treatment centre, centre de traitement, readaptation en dependance, maison de therapie, # day program, # jours a st, le # jours, recovery house, recovery home, recovery centre, recovery meeting, recovery group, recovery coach, in recovery, your recovery, retablissement, maison de retablissement, sober*, sobri*, sobre, sobriety, maison de sobriete, halfway house, sunrise house, curfew, couvre feu, chore wheel, roue des taches, harm reduction, reduction des mefaits, injection site, supervised consumption, site d injection, consommation supervisee, safe supply, needle exchange, echange de seringue*, needle site, clean needle*, clean supplies, clean pipes, materiel propre, seringues propres, kit _ pipes, carries, take home dose*, doses a emporter, witnessed dose*, witnessed, temoin, daily witnessed, observed dose*, lockbox, lock box, boite barree, coffret barre, fentanyl strip*, test strips are, the strips help, bottle that day, your bottle, votre fiole, fiole
+methadon*, metha, suboxon*, subox, buprenorph*, sublocade, naltrexon*, vivitrol, naloxon*, narcan, antabuse, disulfiram, acampros*, campral, kadian,
+opioid agonist, opioid depend*, opioid clinic, opioid agreement, entente _ opioides, oat, tao, agonistes opioides, opiaces, opiate*, addict*, toxico*,
+dependance*, detox*, desintox*, cure fermee, rehab centre, rehab bed, residential treatment, treatment centre, centre de traitement,
+readaptation en dependance, maison de therapie, # day program, # jours a st, le # jours, recovery house, recovery home, recovery centre,
+recovery meeting, recovery group, recovery coach, in recovery, your recovery, retablissement, maison de retablissement, sober*, sobri*, sobre,
+sobriety, maison de sobriete, halfway house, sunrise house, curfew, couvre feu, chore wheel, roue des taches, harm reduction, reduction des mefaits,
+injection site, supervised consumption, site d injection, consommation supervisee, safe supply, needle exchange, echange de seringue*, needle site,
+clean needle*, clean supplies, clean pipes, materiel propre, seringues propres, kit _ pipes, take home dose*, doses a emporter, witnessed dose*,
+witnessed, temoin, daily witnessed, observed dose*, lockbox, lock box, boite barree, coffret barre, fentanyl strip*, test strips are, the strips help,
+bottle that day, your bottle, votre fiole, fiole, carries for, your carries, give carries, carry bottles, weekend carries, carries approved,
+dependance a, dependances, dependance aux, alcohol dependen*, opioid dependen*, drug dependen*, en dependance, dependency program, the farm,
+a la ferme, # days leaves, bed opened up, lit s est libere, rigs, cookers, family night, family weekend, blow box, appareil a souffler, lockbox is,
+metadone, till the lockbox
 `,
   "substance-use/use": `
-days clean, days sober, jours sobre*, jours sans boire, jours sans, jours d abstinence, sans boire, sans consommer, consomme moins, used less, using less, using again, clean time, not drinking, the drinking, your drinking, drinking has, drinking again, drinks a, drinks per, drinks on a, how many drinks, combien de verres, combien de consommations, verres par semaine, verres par jour, mauvais soir, bad night, alcool*, alcohol*, booze, boozing, liquor, la boisson, boisson, the bottle, la bouteille, keep the bottle at home, depose la bouteille, put away the bottle, wine diary, journal de vin, smell of alcohol, odeur d alcool, breathalyz*, alcootest, ethylotest, aa, na meeting, aa meeting, les aa, reunion aa, narcotiques anonymes, alcooliques anonymes, al anon, nar anon, sponsor, sponsors, parrain, parrains, marraine, step 4, step 5, twelve step*, 12 step*, douze etapes, month chip, chip, your chip, jeton, medallion, medaillon, one year cake, # days be proud, # days and, # jours bravo, relapse, relaps*, rechut*, slip, slipped on the weekend, echappe ca, a slip, your slip, crack, cocaine, coke habit, meth, crystal, heroin*, heroine, ghb, cannabis use, weed use, smoking weed, marijuana, thc, vape, drug use, drug screen*, drug test*, urine drug, urine drop, random drop, drop is random, clean pee, pipi propre, pipi au hasard, test de drogue*, depistage de drogue*, drogue*, drug and alcohol, substance, substance use, substances, usage de substance*, consommation d alcool, consommation de, overdose*, surdose*, withdrawal, ciwa, gambl*, jeu compulsif, joueur* compulsif*, jeu pathologique, casino, slots, machines a sous, soiree aux machines, loterie video, self exclusion, auto exclusion, autoexclusion, vlt, vlts, impaired driv*, dui, interlock, quit drinking, arreter de boire, arrete de boire, cut down drinking, liver numbers say
+days clean, days sober, jours sobre*, jours sans boire, jours sans, jours d abstinence, sans boire, sans consommer, consomme moins, used less,
+using less, using again, clean time, not drinking, the drinking, your drinking, drinking has, drinking again, drinks a, drinks per, drinks on a,
+how many drinks, combien de verres, combien de consommations, verres par semaine, verres par jour, mauvais soir, bad night, alcool*, alcohol*, booze,
+boozing, liquor, la boisson, boisson, the bottle, la bouteille, keep the bottle at home, depose la bouteille, put away the bottle, wine diary,
+journal de vin, smell of alcohol, odeur d alcool, breathalyz*, alcootest, ethylotest, na meeting, aa meeting, les aa, reunion aa, narcotiques anonymes,
+alcooliques anonymes, al anon, nar anon, parrain, parrains, marraine, step 4, step 5, twelve step*, 12 step*, douze etapes, month chip, your chip,
+jeton, medallion, medaillon, one year cake, # days be proud, # days and, # jours bravo, relapse, relaps*, rechut*, slipped on the weekend, echappe ca,
+a slip, your slip, crack, cocaine, coke habit, meth, heroin*, heroine, ghb, cannabis use, weed use, smoking weed, marijuana, thc, vape, drug use,
+drug screen*, drug test*, urine drug, urine drop, random drop, drop is random, clean pee, pipi propre, pipi au hasard, test de drogue*,
+depistage de drogue*, drogue*, drug and alcohol, substance, substance use, substances, usage de substance*, consommation d alcool, consommation de,
+overdose*, surdose*, withdrawal, ciwa, gambl*, jeu compulsif, joueur* compulsif*, jeu pathologique, machines a sous, soiree aux machines,
+loterie video, self exclusion, auto exclusion, autoexclusion, vlt, vlts, impaired driv*, dui, interlock, quit drinking, arreter de boire,
+arrete de boire, cut down drinking, liver numbers say, the slots, at the slots, night at the slots, your sponsor, sponsor meeting, aa group, go to aa,
+casino again, au casino, to the casino, le casino, crystal meth, blew zero, souffle zero, picked up this weekend, retouche a ca, if you picked up,
+drink count, feuille de consommations, hope the weekend was dry, a ete seche, pee cup, pot de pipi en premier, scratch tickets, gratteux,
+using in the house, honest about, no shame here, casino since, pieds au casino, weekend was dry
 `,
   "reproductive/pregnancy": `
-pregnan*, enceint*, grossesse*, preggo, prenatal*, antenatal*, postnatal*, postpartum, post partum, maternity ward, salle d accouchement, birthing, birth plan, plan de naissance, labour and delivery, delivery room, accouch*, contractions, water broke, midwi*, sage femme, sages femmes, doula, obstetr*, ob gyn, obgyn, obs clinic, # weeks along, # week scan, # week ultrasound, # wks, echo de # semaines, echographie de # semaines, a # semaines, semaine # du, week # , weeks pregnant, semaines de grossesse, trimest*, trimester, gestation*, glucose drink, liquide sucre, group b strep, strep b, gbs, rh neg, anti d, winrho, rhogam, non stress test, nst, fetal, foetal, foetus, fetus, baby s heartbeat, baby heartbeat, heartbeat check, coeur du bebe, petit coeur, bebe bouge, bebe a tourne, baby moving, baby kicks, baby is head, head down, tete en bas, breech, en siege, c section, cesarean*, cesarienne, caesarean, induction, induce*, provoquer l accouchement, declench*, due any day, boy or girl, garcon ou fille, sexe du bebe, it s a boy, it s a girl, its a boy, its a girl, c est un gars, c est une fille, twins, jumeaux, jumelles, triplets, two sacs, deux sacs, nipt, quad screen, clarte nucale, nuchal, second trimester, amnio*, prenatal class*, cours prenataux, hyperemesis, preeclamp*, eclamp*, pre eclamp*, bed rest, cervix is, cervix, le col est, cerclage, kegel*, pack the bag, faites la valise, valise pour l hopital, mucus plug, bouchon muqueux, lactation*, breastfeed*, breast feed*, allait*, allaitement, latch, mastit*, breast pump, tire lait
+pregnan*, enceint*, grossesse*, preggo, prenatal*, antenatal*, postnatal*, postpartum, post partum, maternity ward, salle d accouchement, birthing,
+birth plan, plan de naissance, labour and delivery, delivery room, accouch*, contractions, water broke, midwi*, sage femme, sages femmes, doula,
+obstetr*, ob gyn, obgyn, obs clinic, # weeks along, # week scan, # week ultrasound, echo de # semaines, echographie de # semaines, semaine # du,
+weeks pregnant, semaines de grossesse, trimest*, trimester, gestation*, glucose drink, liquide sucre, group b strep, strep b, gbs, rh neg, winrho,
+rhogam, non stress test, nst, fetal, foetal, foetus, fetus, baby s heartbeat, baby heartbeat, heartbeat check, coeur du bebe, petit coeur, bebe bouge,
+bebe a tourne, baby moving, baby kicks, baby is head, head down, tete en bas, breech, en siege, c section, cesarean*, cesarienne, caesarean, induction,
+induce*, provoquer l accouchement, declench*, due any day, boy or girl, garcon ou fille, sexe du bebe, it s a boy, it s a girl, its a boy, its a girl,
+c est un gars, c est une fille, twins, jumeaux, jumelles, triplets, two sacs, deux sacs, nipt, quad screen, clarte nucale, nuchal, second trimester,
+amnio*, prenatal class*, cours prenataux, hyperemesis, preeclamp*, eclamp*, pre eclamp*, cervix is, cervix, le col est, cerclage, kegel*, pack the bag,
+faites la valise, valise pour l hopital, mucus plug, bouchon muqueux, lactation*, breastfeed*, breast feed*, allait*, allaitement, mastit*,
+breast pump, tire lait, # wks pregnant, # wks along, at # wks, # wk scan, week # of pregnancy, # semaines de grossesse, echo a # semaines,
+a # semaines de, ur due, you re due, vous etes due, due in, due date, counting movements, count movements, the bean, petite bine, folic acid,
+acide folique, still breech, en siege a, tourner le bebe, try turning, first visit is in # wks, premiere visite dans # sem, head is down
 `,
   "reproductive/fertility-cycle": `
-gyneco*, gyno, gyn, gynaecolog*, gynecolog*, women s clinic, women s health clinic, women s choice, clinique des femmes, clinique de femmes, sante des femmes, fertil*, infertil*, ivf, fiv, iui, insemination*, embryo*, embryon*, transfer day, egg retrieval, egg freez*, ponction d ovules, ovules, follic*, trigger shot, sperm*, semen, surroga*, mere porteuse, donor egg*, ovul*, timed intercourse, cycle day, cycle # , your cycle, votre cycle, clomid, clomiphen*, letrozol*, femara, gonal, menopur, ovidrel, progesteron*, prometrium, beta hcg, hcg, beta number*, the beta, miscarr*, fausse couche, fausses couches, pregnancy loss, deuil perinatal, deuils perinataux, loss room, stillb*, mortinai*, ectopic, ectopique, d and c, d&c, curetage, curettage, abort*, avort*, ivg, interruption de grossesse, interruption volontaire, mifegymiso, misoprostol, mifeprist*, in your cheek, dans la joue, plan b, morning after, pilule du lendemain, contracepti*, birth control, the pill, la pilule, on the pill, iud, mirena, kyleena, sterilet*, diu, nexplanon, implant contraceptif, depo, depo provera, nuvaring, anneau vaginal, evra, alesse, yaz, yasmin, diane 35, marvelon, tri cyclen, tubal*, tubes tied, tubes are open, trompes, ligature*, vasecto*, the snip, after the snip, your period, period tracking, periods, regles, vos regles, menstru*, menopaus*, perimenopaus*, endometri*, pcos, sopk, fibroid*, fibrome*, ovarian cyst*, kyste ovarien, hysterect*, pap, pap test, pap smear, paps, test pap, frottis, colpo*, leep, hpv test*, cervical cell*, cells changed, cellules ont change, pelvic exam*, examen gyneco*, examen pelvien, speculum, pessar*, pessaire, vulv*, vagin*, days late, en retard de combien, late by how many, do a stick, pregnancy test*, test de grossesse, preg test, preg, people with signs, pancartes
+gyneco*, gyno, gyn, gynaecolog*, gynecolog*, women s clinic, women s health clinic, women s choice, clinique des femmes, clinique de femmes,
+sante des femmes, fertil*, infertil*, ivf, fiv, iui, insemination*, embryo*, embryon*, transfer day, egg retrieval, egg freez*, ponction d ovules,
+ovules, follic*, trigger shot, sperm*, semen, surroga*, mere porteuse, donor egg*, ovul*, timed intercourse, cycle day, cycle #, your cycle,
+votre cycle, clomid, clomiphen*, letrozol*, femara, gonal, menopur, ovidrel, progesteron*, prometrium, beta hcg, hcg, beta number*, the beta, miscarr*,
+fausse couche, fausses couches, pregnancy loss, deuil perinatal, deuils perinataux, loss room, stillb*, mortinai*, ectopic, ectopique, d and c, d&c,
+curetage, curettage, avort*, ivg, interruption de grossesse, interruption volontaire, mifegymiso, misoprostol, mifeprist*, in your cheek, dans la joue,
+plan b, morning after, pilule du lendemain, contracepti*, birth control, on the pill, iud, mirena, kyleena, sterilet*, diu, nexplanon,
+implant contraceptif, depo, depo provera, nuvaring, anneau vaginal, evra, alesse, yaz, yasmin, diane 35, marvelon, tri cyclen, tubal*, tubes tied,
+tubes are open, trompes, ligature*, vasecto*, the snip, after the snip, your period, period tracking, regles, vos regles, menstru*, menopaus*,
+perimenopaus*, endometri*, pcos, sopk, fibroid*, fibrome*, ovarian cyst*, kyste ovarien, hysterect*, pap, pap test, pap smear, paps, test pap, frottis,
+colpo*, leep, hpv test*, cervical cell*, cells changed, cellules ont change, pelvic exam*, examen gyneco*, examen pelvien, speculum, pessar*, pessaire,
+vulv*, vagin*, days late, en retard de combien, late by how many, do a stick, pregnancy test*, test de grossesse, preg test, people with signs,
+pancartes, abortion*, pills for the abortion, your abortion, start the pill, keep getting the pill, prend la pilule, commencer la pilule,
+about the pill, demande la pilule, heavy periods, your periods, painful periods, your monthly, did your monthly, affaires sont elles arrivees,
+vos affaires, arm implant, implant dans le bras, second line, deuxieme ligne, line was faint, two good ones, trigger tonight, this round, ce coup ci,
+a pas pris, try again if you, reessaiera, husband s count, compte de votre chum, swimmers, nagent, your flow, votre flux, flux plus, mirena out,
+walk past anyone, croisiez du monde, still pink when, encore rose quand
 `,
   "cancer/named": `
-cancer*, oncolog*, onco, hemato onco, tumor*, tumour*, tumeur*, malignan*, maligne, carcinom*, melanom*, lymphom*, lymphoma, leukem*, leukaem*, leucem*, myelom*, sarcom*, glioblast*, mesotheliom*, neuroblast*, hodgkin*, basal cell, squamous, basocellulaire, papillary, metasta*, mets, recurrence, recidive*, stage 1, stage 2, stage 3, stage 4, stage iv, stage iii, stade 1, stade 2, stade 3, stade 4, stade iv, staging, chemo*, chimio*, radiation, radiother*, rads, les rayons, for rays, brachyther*, curiether*, immunother*, hormone blocker, hormone block*, tamoxifen*, anastrozol*, arimidex, aromasin, exemestan*, herceptin, trastuzumab, keytruda, pembroliz*, opdivo, nivolumab, avastin, bevaciz*, imatinib, gleevec, *tinib, *ciclib, ibrance, kisqali, verzenio, xeloda, capecitabin*, paclitaxel, taxol, docetaxel, carboplat*, cisplat*, oxaliplat*, folfox, folfiri, gemcitabin*, doxorubic*, vincrist*, temozolomid*, lupron, leuprolid*, zoladex, goserelin, eligard, casodex, bicalutamid*, xtandi, zytiga, abirateron*, neulasta, filgrastim, neupogen, grastofil, remission, clear margins, margins, marges saines, wide cut, elargit, sentinel node, ganglion sentinelle, lumpect*, tumorectom*, mastect*, prostatect*, breast clinic, breast centre, clinique du sein, cliniques du sein, breast health, breast lump, breast biops*, bosse au sein, bosse dans le sein, sein enleve, chest side, lump clinic, survivor*, survivant*, survivorship, tumour board, marker ca, ca 125, ca 19, cea, gleason, birads, bi rads, pirads, suspicious lesion, suspicious mass, masse suspecte, lesion suspecte, biopsie du sein, prostate biopsy, biopsie de la prostate
+cancer*, oncolog*, onco, hemato onco, tumor*, tumour*, tumeur*, malignan*, maligne, carcinom*, melanom*, lymphom*, lymphoma, leukem*, leukaem*,
+leucem*, myelom*, sarcom*, glioblast*, mesotheliom*, neuroblast*, hodgkin*, basal cell, squamous, basocellulaire, papillary, metasta*, recidive*,
+stage 1, stage 2, stage 3, stage 4, stage iv, stage iii, stade 1, stade 2, stade 3, stade 4, stade iv, chemo*, chimio*, radiation, radiother*,
+les rayons, for rays, brachyther*, curiether*, immunother*, hormone blocker, hormone block*, tamoxifen*, anastrozol*, arimidex, aromasin, exemestan*,
+herceptin, trastuzumab, keytruda, pembroliz*, opdivo, nivolumab, avastin, bevaciz*, imatinib, gleevec, *tinib, *ciclib, ibrance, kisqali, verzenio,
+xeloda, capecitabin*, paclitaxel, taxol, docetaxel, carboplat*, cisplat*, oxaliplat*, folfox, folfiri, gemcitabin*, doxorubic*, vincrist*,
+temozolomid*, lupron, leuprolid*, zoladex, goserelin, eligard, casodex, bicalutamid*, xtandi, zytiga, abirateron*, neulasta, filgrastim, neupogen,
+grastofil, clear margins, marges saines, wide cut, elargit, sentinel node, ganglion sentinelle, lumpect*, tumorectom*, mastect*, prostatect*,
+breast clinic, breast centre, clinique du sein, cliniques du sein, breast health, breast lump, breast biops*, bosse au sein, bosse dans le sein,
+sein enleve, chest side, lump clinic, survivor*, survivant*, survivorship, tumour board, marker ca, ca 125, ca 19, gleason, birads, bi rads, pirads,
+suspicious lesion, suspicious mass, masse suspecte, lesion suspecte, biopsie du sein, prostate biopsy, biopsie de la prostate, a recurrence,
+word recurrence, recurrence of, staging scan*, ct staging, in remission, en remission, bone mets, liver mets
 `,
   "cancer/between-the-lines": `
-infusion chair, chair #, last infusion, dernier traitement, last treatment, bell ringing, ring the bell, rings the bell, ringing the bell, rings out, sonne la cloche, on sonne la cloche, sonner la cloche, la cloche, bell, port flush, your port, neutrophil*, counts too low, globules blancs, white count, white cells, skip this cycle, skip treatment, saute le traitement, saute un traitement, traitement de mardi, wig, wigs, perruque*, on your head, sur la tete, cold cap, casque refrigerant, mouth sores, plaies dans la bouche, magic rinse, rince magique, mucositis, tattoo dots, tattoo dot, points de tatouage, tatouage pour, weeks of rays, semaines de rayons, five weeks of, daffodil lodge, hope lodge, hotellerie, prosthesis lady, dame des protheses, special bras, hormone shot for your prostate, active surveillance, surveillance active, twelve weeks, douze semaines, taxi voucher*, hemato, hematolog*, hair falling, hair loss from, perte de cheveux, rounds of treatment, more rounds, cycle # of #, treatment # of #, don t google please
+infusion chair, last infusion, bell ringing, ring the bell, rings the bell, ringing the bell, rings out, sonne la cloche, on sonne la cloche,
+sonner la cloche, port flush, neutrophil*, counts too low, globules blancs, white count, white cells, skip this cycle, skip treatment,
+saute le traitement, saute un traitement, traitement de mardi, wig, wigs, perruque*, cold cap, casque refrigerant, mouth sores, plaies dans la bouche,
+magic rinse, rince magique, mucositis, tattoo dots, tattoo dot, points de tatouage, tatouage pour, weeks of rays, semaines de rayons, five weeks of,
+daffodil lodge, hope lodge, hotellerie, prosthesis lady, dame des protheses, special bras, hormone shot for your prostate, active surveillance,
+surveillance active, twelve weeks, douze semaines, hemato, hematolog*, hair falling, hair loss from, perte de cheveux, rounds of treatment,
+more rounds, cycle # of #, treatment # of #, don t google please, chemo chair, wear on your head, flush your port, access your port, rince le port,
+head scarf, foulard pour la tete, # down # to go, trois de faites, hair may start, cheveux peuvent partir, shave first, rase gratis, markers are,
+marqueurs, the markers, nodes clean, ganglions, they think they got, of the bad type, hair may, lose your hair
 `,
   genetic: `
-genetic*, genetique*, gene, genes, genetics, geneticist, geneticien*, genetic counsel*, conseil genetique, conseiller* en genetique, chromosom*, dna, adn, paternit*, paternity test, test de paternite, brca, lynch, huntington*, carrier test*, carrier screen*, carrier of, carrier for, carriers, porteur de, porteuse de, porteur du gene, hereditary, hereditaire*, heredit*, inherited, mutation*, mutated, family tree, arbre genealogique, allele*, fragile x, x fragile, tay sachs, cftr, bio dad, biological father, pere biologique, the dad, he s the dad, c est lui le pere, pas lui le pere, alleged dad, half sibling, half brother, half sister, half not full, demi frere, demi soeur, sibling match, cheek swab*, donor #, donneur #, sequencing, sequencage, exome, microarray, caryotype, karyotype
+genetic*, genetique*, gene, genes, genetics, geneticist, geneticien*, genetic counsel*, conseil genetique, conseiller* en genetique, chromosom*, dna,
+adn, paternit*, paternity test, test de paternite, brca, lynch, huntington*, carrier test*, carrier screen*, carrier of, carrier for, carriers,
+porteur de, porteuse de, porteur du gene, hereditary, hereditaire*, heredit*, inherited, mutation*, mutated, family tree, arbre genealogique, allele*,
+fragile x, x fragile, tay sachs, cftr, bio dad, biological father, pere biologique, the dad, he s the dad, c est lui le pere, pas lui le pere,
+alleged dad, half sibling, half brother, half sister, half not full, demi frere, demi soeur, sibling match, cheek swab*, donor #, donneur #,
+sequencing, sequencage, exome, microarray, caryotype, karyotype, don t carry it, vous l avez pas votre, one bad copy, mauvaise copie, bad copy,
+swabs from baby, carry it, partner has it, conjoint l a aussi
 `,
   "end-of-life": `
-palliat*, hospice*, soins de fin de vie, fin de vie, end of life, maid, maid assess*, maid assessor, aide medicale a mourir, amm, aide a mourir, medical assistance in dying, assisted dying, assisted death, euthan*, dnr, do not resuscitate, resuscit*, reanim*, code status, full code, niveau de soins, niveaux de soins, goals of care, level of care, objectifs de soins, green sleeve, directives medicales anticipees, directive anticipee, advance care, advance directive*, personal directive, testament biologique, living will, comfort care, comfort measures, comfort kit, comfort drugs, trousse de confort, soins de confort, confortable, comfy, comfortable now, terminal illness, phase terminale, en phase terminale, weeks to live, months to live, semaines a vivre, mois a vivre, time left, temps qu il reste, matter of days, matter of hours, matter of weeks, question de jours, question d heures, question de semaines, days now, near the end, nearing the end, last weeks, dernieres semaines, last days, derniers jours, last wishes, dernieres volontes, dying, mourant*, mourir chez, death certificate, certificat de deces, pronounce*, constat de deces, constater, come sign the papers, condolences, condoleances, sorry for your loss, sympathies, passed peacefully, bereave*, deuil, grief circle, grief group, cercle de deuil, groupe de deuil, suivi de deuil, we loved your mom, autopsy, autopsie, organ donat*, don d organe*, vigil, call the family in, faire venir la famille, say goodbye, dire adieu, stop treatment, stopping treatment, cesser les traitements, no more rounds, no more treatment, plus d autres traitements, pu d autres traitements, plus de traitement, wants home, veut sa maison, veut mourir, breathing changed, respiration a change, feet are cool, pieds sont froids, not waking, se reveille pu, pump rate, extra button, hospital bed, lit d hopital, better than tomorrow, mieux que demain, pink paper, feuille rose, keep it on the fridge, sur le frigo
+palliat*, hospice*, soins de fin de vie, fin de vie, end of life, maid, maid assess*, maid assessor, aide medicale a mourir, amm, aide a mourir,
+medical assistance in dying, assisted dying, assisted death, euthan*, dnr, do not resuscitate, resuscit*, reanim*, code status, full code,
+niveau de soins, niveaux de soins, goals of care, level of care, objectifs de soins, green sleeve, directives medicales anticipees,
+directive anticipee, advance care, advance directive*, personal directive, testament biologique, living will, comfort care, comfort measures,
+comfort kit, comfort drugs, trousse de confort, soins de confort, comfortable now, terminal illness, phase terminale, en phase terminale,
+weeks to live, months to live, semaines a vivre, mois a vivre, time left, temps qu il reste, matter of days, matter of hours, matter of weeks,
+question de jours, question d heures, question de semaines, days now, near the end, nearing the end, last weeks, dernieres semaines, last days,
+derniers jours, last wishes, dernieres volontes, dying, mourant*, mourir chez, death certificate, certificat de deces, pronounce*, constat de deces,
+come sign the papers, condolences, condoleances, sorry for your loss, passed peacefully, bereave*, deuil, grief circle, grief group, cercle de deuil,
+groupe de deuil, suivi de deuil, we loved your mom, autopsy, autopsie, organ donat*, don d organe*, vigil, call the family in, faire venir la famille,
+say goodbye, dire adieu, stopping treatment, cesser les traitements, no more rounds, no more treatment, plus d autres traitements,
+pu d autres traitements, plus de traitement, wants home, veut sa maison, veut mourir, breathing changed, respiration a change, feet are cool,
+pieds sont froids, not waking, se reveille pu, pump rate, extra button, hospital bed, lit d hopital, better than tomorrow, mieux que demain,
+pink paper, feuille rose, il est confortable, elle est confortable, est confortable, he s comfy, she s comfy, he s comfortable, she s comfortable,
+is comfortable, resting comfortably, constater le deces, va venir constater, stop treatment, green sleeve on, past eating, mange pu, moisten, humectez,
+no machines, pas de machines, chaplain, aumonier, pronounce, take all the time you need with, bring the bed, lit dans le salon, elle est bien,
+song list, la musique, after the service, leftover patches, matter of time, any hour
 `,
   "violence/abuse": `
-domestic violence, violence conjugale, family violence, violence familiale, abus*, abused, abuse, abuser, abusive, assault*, agress*, agression*, agression sexuelle, sexual assault, rape, rape kit, viol, violee, molest*, attouchement*, battered, femmes battues, beaten, hit you, hits you, hitting you, hurts you, hurting you, etrangl*, strangul*, choked, photos of the bruises, bruises are, photos of your injur*, photos des bleus, bruise story, histoire du bleu, grip marks, marques de doigts, women s shelter, womens shelter, shelter has, shelter, transition house, safe house, maison d hebergement, maison d aide, refuge pour, house without a sign, maison sans enseigne, has room for you and, restraining order, protection order, ordonnance de protection, no contact order, emergency protection, interdit de contact, victim*, victime*, victim services, aide aux victimes, ivac, cavac, calacs, sexual assault centre, forensic*, medico legal*, medicolegal*, trousse medico legale, the kit you, nurse examiner, police report, decide later about police, decider plus tard, plainte a la police, perpetrat*, stalk*, harcel*, coercive, controle coercitif, trafick*, trafficking, elder abuse, maltraitance, maltraite*, child abuse, is it the aide, c est le prepose, his number is blocked, numero est bloque ici, the advocate, l intervenante
+domestic violence, violence conjugale, family violence, violence familiale, abus*, abused, abuser, abusive, assault*, agress*, agression*,
+agression sexuelle, sexual assault, rape, rape kit, viol, violee, molest*, attouchement*, battered, femmes battues, beaten, hit you, hits you,
+hitting you, hurts you, hurting you, etrangl*, strangul*, choked, photos of the bruises, bruises are, photos of your injur*, photos des bleus,
+bruise story, histoire du bleu, grip marks, marques de doigts, women s shelter, womens shelter, shelter has, shelter, transition house, safe house,
+maison d hebergement, maison d aide, refuge pour, house without a sign, maison sans enseigne, has room for you and, restraining order,
+protection order, ordonnance de protection, no contact order, emergency protection, interdit de contact, victim*, victime*, victim services,
+aide aux victimes, ivac, cavac, calacs, sexual assault centre, forensic*, medico legal*, medicolegal*, trousse medico legale, the kit you,
+nurse examiner, police report, decide later about police, decider plus tard, plainte a la police, perpetrat*, stalk*, harcel*, coercive,
+controle coercitif, trafick*, trafficking, elder abuse, maltraitance, maltraite*, child abuse, is it the aide, c est le prepose, his number is blocked,
+numero est bloque ici, the advocate, l intervenante, the abuse, abuse history, abuse at home
 `,
   "violence/safety": `
-safe to talk, safe to call, safe to text, safe time, safe place, safe word, code word, mot de code, mot de passe citron, weather word, endroit securitaire, securitaire ou aller, pouvez vous parler, safe at home, safe to go home, are you safe, etes vous en securite, delete this, delete once, effacez apres, effacez ce, efface ce, escape plan, exit plan, go bag, diaper bag, sac a couches, like we practised, comme on a pratique, if he comes back, if he finds, if he returns, if he drives you, s il revient, si il revient, s il vient, is he still there, when he is listening, quand il ecoute, when he s out, when he s home, he doesn t check, il le regarde pas, he can t come in, il peut pas rentrer, y peut pas rentrer, under the name of, au nom d, usual road, usual way home, chemin habituel, rejoindre la, she ll find you there, toute seule, alone please, come alone
+safe to talk, safe to call, safe to text, safe time, safe place, safe word, code word, mot de code, mot de passe citron, weather word,
+endroit securitaire, securitaire ou aller, pouvez vous parler, safe at home, safe to go home, are you safe, etes vous en securite, delete this,
+delete once, effacez apres, effacez ce, efface ce, escape plan, exit plan, go bag, diaper bag, sac a couches, like we practised, comme on a pratique,
+if he comes back, if he finds, if he returns, if he drives you, s il revient, si il revient, s il vient, is he still there, when he is listening,
+quand il ecoute, when he s out, when he s home, he doesn t check, il le regarde pas, he can t come in, il peut pas rentrer, y peut pas rentrer,
+usual road, usual way home, chemin habituel, rejoindre la, she ll find you there, he can t get your, puisse pas savoir, need me to call the police,
+appelle la police, if you need me to call, book club story, club de lecture, your excuse, votre excuse, leave your phone with me,
+laissez moi votre cell, bunk beds and a fence, flinched, figer, kids room at the house, chambre des enfants, detective, enqueteur, enquetrice,
+pics of her wrists, no need to pack
 `,
   "social/child-family": `
-child protection, child and family services, children s services, childrens services, children s aid, cfs, cps, dpj, protection de la jeunesse, youth protection, kids protection, protection worker, centre jeunesse, foyer de groupe, group home, apprehen*, foster, foster care, foster parent*, famille d accueil, familles d accueil, kinship, custod*, custody, garde partagee, garde legale, garde des enfants, garder les enfants, guardianship, tutelle, curatelle, curateur, curatrice, curateur public, public guardian, trustee, adoption home, adoption, adoptive, adoptee, birth mother, mere biologique, supervised, supervisees, supervisee, visits stay, droit de visite, home study, home visit prep, social worker, travailleuse sociale, travailleur social, family court, fit to parent, apte a garder, placing the baby, place chez votre, placed with, placement, mandatory report*, by law we had to, law we had to report, loi nous oblige, obliges de signaler, signalement, signaler
+child protection, child and family services, children s services, childrens services, children s aid, cfs, cps, dpj, protection de la jeunesse,
+youth protection, kids protection, protection worker, centre jeunesse, foyer de groupe, group home, apprehen*, foster, foster care, foster parent*,
+famille d accueil, familles d accueil, kinship, custod*, custody, garde partagee, garde legale, garde des enfants, garder les enfants, guardianship,
+tutelle, curatelle, curateur, curatrice, curateur public, public guardian, trustee, adoption home, adoption, adoptive, adoptee, birth mother,
+mere biologique, supervised, supervisees, supervisee, visits stay, droit de visite, home study, home visit prep, social worker, travailleuse sociale,
+travailleur social, family court, fit to parent, apte a garder, placing the baby, place chez votre, placed with, mandatory report*, by law we had to,
+law we had to report, loi nous oblige, obliges de signaler, signalement, signaler, placement en famille, foster placement, placement papers,
+placement order, dad shows up, pere se presente, ministry worker, parenting capacity, capacites parentales, child services, calendar of visits,
+supervised playtime, parenting letter
 `,
   "social/law-money": `
-social assist*, aide sociale, welfare office, aish, income support, ontario works, odsp, solidarite sociale, food bank, banque alimentaire, homeless*, itineran*, sans abri, eviction*, evicted, jail, prison, inmate*, detenu*, incarcer*, parole, probation, on bail, court order*, court ordered, court date, until court, the court, tribunal, comparution, juge, judge, hearing tmrw, hearing on, hearing date, before the hearing, audience, legal aid, aide juridique, immigration medical, refugee claim, refugie*, demandeur* d asile, deport*, undocumented, sans papiers, sans statut, residential school*, separation papers, divorce*, your ex, votre ex
+social assist*, aide sociale, welfare office, aish, income support, ontario works, odsp, solidarite sociale, food bank, banque alimentaire, homeless*,
+itineran*, sans abri, eviction*, evicted, inmate*, detenu*, incarcer*, probation, on bail, court order*, court ordered, court date, until court,
+the court, comparution, hearing tmrw, hearing on, hearing date, before the hearing, legal aid, aide juridique, immigration medical, refugee claim,
+refugie*, demandeur* d asile, deport*, undocumented, sans papiers, sans statut, residential school*, separation papers, your ex, votre ex, the judge,
+la juge, le juge, divorce papers, papiers de divorce, en prison, the jail, jail nurse, audience pour, audience le, audience demain
 `,
   /** How a clinic hides whom it serves; alone it may be any door. */
   "covert.cue": `
-side door, side window, porte de cote, quiet entrance, entree tranquille, back lane, ruelle, back lane, private door, porte discrete, separate entrance, entree separee, without a sign, no sign, sans enseigne, ring twice, plain envelope, plain bag, enveloppe blanche, enveloppe brune, sac brun, brown bag, no logo, sans logo, discreet*, discret*, discretement, confidential*, confidentiel*, anonymous*, anonyme*, no name needed, no names, sans nom, first names only, first names, prenoms seulement, nobody else, personne d autre, won t get any call, recevra aucun appel, in private, en prive, private, privately, prive, no judg*, not judging, judging, juge pas, juge personne, on juge pas, no shame, not alone, pas seule, proud of you, be proud, fier de vous, fiere de vous, fiere de toi, same chair, same circle, meme chaise, meme cercle, circle, cercle, group, groupe, meeting, reunion, rencontre, support group, groupe de soutien, groupe d entraide, peer, pair aidant, wellness, bien etre, drop in, outreach, program, programme, # days, # jours, one day at a time, un jour a la fois, lodge, pavillon, pavilion, house on, maison, wing, aile, ward, unit, unite, tower, clinic behind, building, batisse orange, evening clinic, clinique du soir, after school, apres l ecole, mugs, coffee s on, y a du cafe, kleenex, couch, divan, take care of each other, you have time to decide, change your mind, changer d idee, quelqu un pour vous ramener, hang in there, tenez bon, one step at a time, so sorry, tellement desoles, desoles pour vous, both of you, tous les deux, vous deux, hun, congrats, felicitations, bravo, worker, intervenant*, case manager, specialized, specialise
+side door, side window, porte de cote, quiet entrance, entree tranquille, back lane, ruelle, private door, porte discrete, separate entrance,
+entree separee, without a sign, no sign, sans enseigne, ring twice, plain envelope, plain bag, enveloppe blanche, enveloppe brune, sac brun, brown bag,
+no logo, sans logo, discreet*, discret*, discretement, confidential*, confidentiel*, anonymous*, anonyme*, no name needed, no names, sans nom,
+first names only, first names, prenoms seulement, nobody else, personne d autre, won t get any call, recevra aucun appel, in private, en prive,
+private, privately, prive, no judg*, not judging, judging, juge pas, juge personne, on juge pas, no shame, not alone, pas seule, proud of you,
+be proud, fier de vous, fiere de vous, fiere de toi, same chair, same circle, meme chaise, meme cercle, circle, cercle, group, groupe, meeting,
+reunion, rencontre, support group, groupe de soutien, groupe d entraide, peer, pair aidant, wellness, bien etre, drop in, outreach, program, programme,
+# days, # jours, one day at a time, un jour a la fois, lodge, pavillon, pavilion, house on, maison, wing, aile, ward, unit, unite, tower,
+clinic behind, building, batisse orange, evening clinic, clinique du soir, after school, apres l ecole, mugs, coffee s on, y a du cafe, kleenex, couch,
+divan, take care of each other, you have time to decide, change your mind, changer d idee, quelqu un pour vous ramener, hang in there, tenez bon,
+one step at a time, so sorry, tellement desoles, desoles pour vous, both of you, tous les deux, vous deux, hun, congrats, felicitations, bravo, worker,
+intervenant*, case manager, specialized, specialise, slots, sponsor, sponsors, chip, slip, aa, crystal, casino, audience, judge, juge, tribunal,
+divorce*, jail, prison, parole, strings, cordons, laces, certified, toute seule, au nom de, alone please, come alone, under the name of, bell, cloche,
+last treatment, dernier traitement, taxi voucher*
 `,
   "person.cue": `
 he, him, his, il, lui, she, her, elle, dad, mom, papa, maman, mother, father, mere, pere, son, fils, daughter, fille, baby, bebe, partner, partenaire, husband, wife, mari, femme, conjoint*, sister, brother, soeur, frere, kids, enfants, family, famille
