@@ -1,4 +1,5 @@
 import type { Language } from "../../lambdas/core/clinic.ts";
+import { rulesAt } from "../../lambdas/core/rules.ts";
 import { numberText, origin, type Paper, plain, type Source } from "./paper.ts";
 
 const SAYS = {
@@ -6,6 +7,7 @@ const SAYS = {
     handout: "Texting with us",
     who: (clinic: string, number: string, phone: string) =>
       `You can text **${clinic}** at **${number}**. To talk to us, call **${phone}**.`,
+    notices: "Good to know",
     words: "Words you can text",
     stop: "**STOP**: you get no more texts from us.",
     start: "**START**: you can get them again.",
@@ -29,6 +31,7 @@ const SAYS = {
     handout: "Nous texter",
     who: (clinic: string, number: string, phone: string) =>
       `Vous pouvez texter **${clinic}** au **${number}**. Pour nous parler, appelez le **${phone}**.`,
+    notices: "Bon à savoir",
     words: "Les mots à texter",
     stop: "**ARRET** : plus aucun texto de nous.",
     start: "**ABONNER** : en recevoir de nouveau.",
@@ -61,6 +64,12 @@ const SAYS = {
 const inForce = ({ clinic, today }: Source, language: Language) =>
   clinic.wordings.filter((each) => each.language === language && each.approved && (each.withdrawn === undefined || each.withdrawn > today));
 
+/** What the rules of the clinic's place have patients told, on the day of the paper; of several packs' same words once. */
+const notices = ({ clinic, today }: Source, language: Language): string[] => {
+  const told = rulesAt(clinic, Date.parse(`${today}T12:00:00Z`)).notices.map((each) => `- ${plain(each.text[language])}`);
+  return told.length === 0 ? [] : [`## ${SAYS[language].notices}`, "", ...new Set(told), ""];
+};
+
 function handout(source: Source, language: Language, large: boolean): Paper {
   const { clinic, number } = source;
   const says = SAYS[language];
@@ -84,6 +93,7 @@ function handout(source: Source, language: Language, large: boolean): Paper {
       says.who(plain(clinic.senderName), numberText(number), plain(clinic.phone)),
       "",
       ...[...sections.values()].flatMap((section) => [section, ""]),
+      ...notices(source, language),
       `## ${says.words}`,
       "",
       `- ${says.stop}`,
@@ -116,6 +126,7 @@ function form(source: Source, language: Language, large: boolean): Paper {
       "",
       ...says.declare.map((line) => `- ☐ ${line}`),
       "",
+      ...notices(source, language),
       ...says.fields.flatMap((field) => [
         `${field}: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_`,
         "",

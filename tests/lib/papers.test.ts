@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { rulesAt } from "../../lambdas/core/rules.ts";
 import { loadClinic } from "../../lib/clinic.ts";
 import type { Source } from "../../lib/papers/paper.ts";
 import { PATIENTS_GRADE, papers, printed } from "../../lib/papers/papers.ts";
@@ -56,6 +57,15 @@ describe("papers from the clinic's decisions", () => {
     const [team] = clinic.teams;
     for (const answer of [team?.who, team?.device, team?.verified, team?.documented])
       expect(paper(`procedure-${team?.id}`)).toContain(answer);
+  });
+
+  test.each(["handout", "authorization"])("%s says what the rules of the clinic's place have patients told", (name) => {
+    const { notices } = rulesAt(clinic, Date.parse("2026-11-25T12:00:00Z"));
+    expect(notices.length).toBeGreaterThan(1);
+    for (const { text } of notices) {
+      expect(paper(`${name}-en`)).toContain(`- ${text.en}\n`);
+      expect(paper(`${name}-fr-large`)).toContain(`- ${text.fr}\n`);
+    }
   });
 
   test("training cases come from the scenarios' own examples, and the answers follow their order", () => {
