@@ -46,6 +46,11 @@ const inQueue = async (team: string, number: string): Promise<Record<string, unk
   (await queueOf(team)).find((item) => item["number"] === `••••${number.slice(-4)}`);
 const conversationWith = async ({ patient }: Enrolled): Promise<unknown> =>
   (await clinic.items("state")).find((item) => item["SK"] === "C" && item["patient"] === patient)?.["id"];
+/** What staff are asked to do about a number, wherever its conversation waits. */
+const tasksOf = async (number: string): Promise<string[]> => {
+  const found = (await clinic.items("state")).find((item) => item["SK"] === "C" && item["last4"] === number.slice(-4));
+  return ((found?.["tasks"] ?? []) as { kind: string }[]).map(({ kind }) => kind);
+};
 const last = (number: string): string => clinic.inbox(number).at(-1)?.body ?? "";
 
 let alex: Enrolled;
@@ -448,7 +453,7 @@ test("START from AWS's list, consents withdrawn, the dead and the departed", asy
 
 test("a consent confirmed from the phone, one spoken for, one that nobody may use, and two taken back by other means", async () => {
   const at = (ms: number): string => new Date(clinic.stack.clock.now() + ms).toISOString();
-  const person = await enrol(clinic, "+14035551440");
+  const person = await enrol(clinic, "+14035551480");
   const path = `/v1/patients/${person.patient}`;
   const { record } = (await clinic.call("GET", path)).body.consents.appointments;
   for (const status of [202, 200]) expect((await clinic.call("POST", `${path}/consents/${record}/confirm`)).status).toBe(status);
@@ -458,12 +463,12 @@ test("a consent confirmed from the phone, one spoken for, one that nobody may us
   expect(last(person.e164)).toContain("thank you");
   expect((await clinic.call("GET", `${path}/consents/${record}/note`)).body.note.en).toContain("The patient agreed");
 
-  const child = await enrol(clinic, "+14035551441");
+  const child = await enrol(clinic, "+14035551481");
   const guardian = { e164: child.e164, kind: "mobile", relationship: "guardian", authority: "order-1", review: at(DAY).slice(0, 10) };
   expect((await clinic.call("POST", `/v1/patients/${child.patient}/numbers`, guardian)).status).toBe(200);
   clinic.advance(2 * DAY);
   await clinic.drain();
-  expect(await inQueue("front-desk", child.e164)).toMatchObject({ tasks: [{ kind: "proxy-review" }] });
+  expect(await tasksOf(child.e164)).toEqual(["proxy-review"]);
 
   const officer = { as: "p.officer; role=privacy-officer" };
   for (const number of [undefined, person.number])
@@ -479,9 +484,9 @@ test("a consent confirmed from the phone, one spoken for, one that nobody may us
   expect(taken.body).toMatchObject({ late: true, blocked: person.number });
   expect((await clinic.call("GET", `/v1/messages/${waiting}`)).body.status).toBe("cancelled");
   // Nobody has written from this one yet: the task makes its conversation.
-  const quiet = await enrol(clinic, "+14035551442");
+  const quiet = await enrol(clinic, "+14035551482");
   await clinic.call("POST", `/v1/patients/${quiet.patient}/revocations`, { said, means: "voicemail", scope: ["appointments"] });
-  for (const { e164 } of [person, quiet]) expect(await inQueue("front-desk", e164)).toMatchObject({ tasks: [{ kind: "revocation-late" }] });
+  for (const { e164 } of [person, quiet]) expect(await tasksOf(e164)).toContain("revocation-late");
 });
 
 test("what goes wrong is made good: lost races, a handler that dies, a carrier that knows better, a patient who moved", async () => {
