@@ -14,6 +14,9 @@ export interface Segments {
   readonly forcedBy: readonly string[];
 }
 
+/** What a part to a Canadian mobile costs, in US cents: AWS's price and the carrier's fee together (docs/deploying.md). */
+export const PART_US_CENTS = 1.3;
+
 /** Plain letters for those that GSM-7 lacks and that do not come apart into a letter and an accent. */
 const PLAIN: Readonly<Record<string, string>> = {
   "’": "'",

@@ -1,5 +1,5 @@
 import { Refusal } from "../core/codes.ts";
-import { plainer, segments } from "../core/segments.ts";
+import { segments } from "../core/segments.ts";
 import { acceptMessage, rehearse } from "../core/verbs/accept-message.ts";
 import { base } from "./edge/base.ts";
 import { gate } from "./edge/gate.ts";
@@ -9,7 +9,7 @@ import { outbox } from "./edge/outbox.ts";
 import { answer } from "./edge/problem.ts";
 import { newMessage } from "./edge/requests.ts";
 import { sealer } from "./edge/sealer.ts";
-import { decisionView, findingsView, iso, messageView, reasons, refusal } from "./edge/views.ts";
+import { costView, decisionView, findingsView, iso, messageView, reasons, refusal } from "./edge/views.ts";
 
 const ports = { ...base, gate, sealer, indexer, outbox };
 
@@ -22,15 +22,14 @@ export const handler = http({
     if (dryRun !== undefined && dryRun !== "true" && dryRun !== "false")
       throw new Refusal("invalid-request", { pointers: [{ pointer: "query:dryRun", detail: "must be true or false" }] });
     if (dryRun === "true") {
-      const { decision, text, to, judged, segments: cost, rewrite } = await rehearse(ports, call.body, call.act);
+      const { decision, text, to, judged, rewrite } = await rehearse(ports, call.body, call.act);
       return answer(200, {
         allowed: decision.outcome !== "refuse",
         holdUntil: decision.outcome === "hold" ? iso(decision.until) : undefined,
         reasons: reasons(decision.codes, clinic, call.body.scenario, decision),
         rendered: text,
-        parts: cost?.parts ?? 0,
-        cost: text !== undefined &&
-          cost && { encoding: cost.encoding, forcedBy: cost.forcedBy, partsInPlainLetters: segments(plainer(text)).parts },
+        parts: text === undefined ? 0 : segments(text).parts,
+        cost: text === undefined ? undefined : costView(text),
         to: to && `••••${to}`,
         findings: findingsView(judged),
         rewrite,

@@ -1,7 +1,7 @@
 import { type Clinic, type Language, REPLY_IDS } from "../../lambdas/core/clinic.ts";
 import { rulesAt, textingHoursAt } from "../../lambdas/core/rules.ts";
-import { segments } from "../../lambdas/core/segments.ts";
-import { cost, inGsm, spellings } from "./cheaper.ts";
+import { plainer, segments } from "../../lambdas/core/segments.ts";
+import { cost, spellings } from "./cheaper.ts";
 import { dearest, filled, LANGUAGES, renderings } from "./fill.ts";
 import type { Finding, Read } from "./read.ts";
 import type { Written } from "./written.ts";
@@ -107,7 +107,7 @@ function ofTexts({ scenarios: scenarioFile, replies: replyFile }: Written, clini
 function aboutCost(text: string, written: string, language: Language): string | undefined {
   const { encoding, parts, forcedBy } = segments(text);
   const name = language === "en" ? "English" : "French";
-  const plain = inGsm(text);
+  const plain = plainer(text);
   if (encoding === "UCS-2" && segments(plain).parts < parts) {
     const [own, brought] = [spellings(written), spellings(text).filter(({ word }) => !written.includes(word))];
     const instead = own.map((each) => `${each.instead} for ${each.word}`).join(", ");

@@ -36,7 +36,7 @@ import { born, enqueue, isWaiting, record } from "../outbound.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import { type Rewrite, safeRewrite } from "../rewrite.ts";
-import { type Segments, segments } from "../segments.ts";
+import { segments } from "../segments.ts";
 import { render } from "../template.ts";
 import { unsendable } from "../texts.ts";
 import { ulid } from "../ulid.ts";
@@ -185,7 +185,6 @@ export interface Rehearsal {
   /** Last four digits. */
   readonly to: string | undefined;
   readonly judged: Judged | undefined;
-  readonly segments: Segments | undefined;
   readonly rewrite: Rewrite | undefined;
 }
 
@@ -219,7 +218,6 @@ export async function rehearse(ports: Needs, request: Request, act: Act): Promis
       text: text.body,
       to: facts.number?.last4,
       judged: facts.judged,
-      segments: text.body === undefined ? undefined : segments(text.body),
       rewrite: rewriteFor(clinic, request, patient, decision),
     };
     return { outcome, plan };

@@ -21,6 +21,7 @@ import type { Judged } from "../../core/judged.ts";
 import { LEVEL_SAYS } from "../../core/level.ts";
 import { IDENTIFIER_KINDS } from "../../core/reading/content-kinds.ts";
 import type { Rewrite } from "../../core/rewrite.ts";
+import { PART_US_CENTS, plainer, segments } from "../../core/segments.ts";
 import type { Claimed } from "../../core/verbs/claim-conversation.ts";
 import type { Listed } from "../../core/verbs/list-queue.ts";
 import type { NoContactFound } from "../../core/verbs/no-contact.ts";
@@ -70,6 +71,13 @@ export const findingsView = (judged: Judged | undefined): object[] | undefined =
     preview,
     mayAcknowledge: !IDENTIFIER_KINDS.has(kind),
   }));
+
+/** What a text costs, and what makes it dear: the letters that a phone's own alphabet lacks. */
+export function costView(text: string): object {
+  const { parts, encoding, forcedBy } = segments(text);
+  const cents = Math.round(parts * PART_US_CENTS * 10) / 10;
+  return { usCents: cents, encoding, forcedBy, partsInPlainLetters: segments(plainer(text)).parts };
+}
 
 export const decisionView = ({ at, clinic, outcome, warnings, overridden, hooks, saw, says }: Decision): object => ({
   at: iso(at),
