@@ -42,7 +42,7 @@ const pathOf = ({ path }: Route): string => path.replace(/\{\w+\}/g, (name) => I
 const named = (routes: readonly Route[]): [string, Route][] => routes.map((route) => [`${route.method} ${route.path}`, route]);
 
 /** Calls that take no body. */
-const BODILESS = ["/claim", "/release", "{message}/cancel"];
+const BODILESS = ["/claim", "/release", "{message}/cancel", "/second-reading"];
 const taking = ROUTES.filter(({ method, path }) => method !== "GET" && !BODILESS.some((end) => path.endsWith(end)));
 /** Calls that an application may make in its own name. */
 const ANYBODY = [
@@ -51,6 +51,7 @@ const ANYBODY = [
   "GET /v1/messages/{message}",
   "POST /v1/messages/cancel",
   "POST /v1/messages/{message}/cancel",
+  "GET /v1/second-readings",
   "GET /v1/teams/{team}/queue",
   "POST /v1/patients",
   "POST /v1/patients/search",
