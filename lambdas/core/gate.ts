@@ -65,8 +65,10 @@ const PLAIN: Gate = { hooks: [], failed: () => undefined };
 
 /** Runs every hook on the facts, the clinic's own last. A hook that throws refuses: the gate fails closed. */
 export function decide(facts: Facts, { hooks: own, failed }: Gate = PLAIN, ours: readonly Hook[] = HOOKS): Decision {
+  // Whoever may not override has overridden nothing.
+  const passes = facts.override !== undefined && override.judge(facts).verdict === "allow";
   const lines: Line[] = [
-    ...ours.map((hook) => overridden(hook.name, judged(hook, facts, failed), facts)),
+    ...ours.map((hook) => lineOf(hook.name, judged(hook, facts, failed), passes)),
     ...own.map((hook) => ({ hook: hook.name, ...judged(hook, facts, failed) })),
   ];
   const codes = (verdict: Line["verdict"]): Code[] => [
@@ -92,9 +94,9 @@ export function decide(facts: Facts, { hooks: own, failed }: Gate = PLAIN, ours:
 }
 
 /** A hook's line; what it refused or held stands as overridden where a person lets this text pass it. */
-function overridden(hook: string, verdict: Verdict, facts: Facts): Line {
+function lineOf(hook: string, verdict: Verdict, passes: boolean): Line {
   const stops = verdict.verdict === "refuse" || verdict.verdict === "hold";
-  if (!facts.override || !stops || !SOFT.has(verdict.code)) return { hook, ...verdict };
+  if (!passes || !stops || !SOFT.has(verdict.code)) return { hook, ...verdict };
   return { hook, verdict: "overridden", code: verdict.code };
 }
 
