@@ -80,6 +80,7 @@ const lastCall = (): number => clinic.stack.aws.calls(0).at(-1)?.n ?? 0;
 
 async function run(scenario: Scenario, person: Enrolled, place: Place, manner: Manner): Promise<Case> {
   const name = `${scenario.fn} ${place.service} ${place.action} ${place.nth}/${place.of} ${manner.name}`;
+  clinic.daytime();
   const before = await scenario.before(person);
   const since = lastCall();
   clinic.fault({ function: scenario.fn, service: place.service, action: place.action, nth: place.nth, ...manner.fault(place) });
@@ -94,6 +95,7 @@ async function run(scenario: Scenario, person: Enrolled, place: Place, manner: M
 
 /** The calls that a function makes when nothing goes wrong. */
 async function places(scenario: Scenario): Promise<Place[]> {
+  clinic.daytime();
   const person = await enrol(clinic, freshPhone());
   await scenario.before(person);
   const since = lastCall();

@@ -31,6 +31,8 @@ export interface TestStack {
   advance(ms: number): void;
   /** Moves the clock on to the next weekday morning, when the clinic is open and texts may arrive. */
   morning(): void;
+  /** The same, where less than four hours are left in which texts may arrive. */
+  daytime(): void;
   fault(fault: Fault): void;
   clearFaults(): void;
   /** Every item of the state or the audit table, as plain values. */
@@ -107,6 +109,11 @@ export async function startTestStack(options: { waves?: boolean; dataDir?: strin
     },
     advance: (ms) => stack.clock.advance(ms),
     morning: () => stack.clock.set(weekdayMorning(stack.clock.now())),
+    daytime: () => {
+      // From ten or eleven in Alberta's morning until four or five in its afternoon, as the year has it.
+      const hour = new Date(stack.clock.now()).getUTCHours();
+      if (hour < 17 || hour > 22) stack.clock.set(weekdayMorning(stack.clock.now()));
+    },
     fault: (fault) => stack.aws.faults.add(fault),
     clearFaults: () => stack.aws.faults.clear(),
     async events() {
