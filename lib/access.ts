@@ -15,6 +15,7 @@ export interface Access {
   readonly send?: true;
   readonly optOuts?: readonly ("PutOptedOutNumber" | "DeleteOptedOutNumber")[];
   readonly ownNumber?: true;
+  /** Tells whoever must look, and whoever is on call. */
   readonly alert?: true;
 }
 
@@ -26,10 +27,11 @@ const I = "I#*";
 const S = "S#*";
 const Q = "Q#*";
 const E = "E#*";
+const F = "F#*";
 
 export const ACCESS: Readonly<Record<string, Access>> = {
   "receive-text": {
-    state: { get: [C, N, P, I, Q, E], query: [N, C, P], put: [I, C, N, P, Q, E], update: [C, N, P, E] },
+    state: { get: [C, N, P, I, Q, E, F], query: [N, C, P], put: [I, C, N, P, Q, E], update: [C, N, P, E] },
     audit: ["conv", "num", "msg", "pat", "inc"],
     seal: true,
     open: true,
@@ -37,6 +39,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     enqueue: ["replies"],
     optOuts: ["DeleteOptedOutNumber"],
     ownNumber: true,
+    alert: true,
   },
   "track-delivery": { state: { get: [C, N], put: [C], update: [C], check: [N] }, audit: ["msg", "conv"] },
   "send-text": {
@@ -47,7 +50,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     ownNumber: true,
   },
   sweep: {
-    state: { get: [C, N, P, E], query: [C, N, P], put: [C], update: [C, N, P, E], dueIndex: true },
+    state: { get: [C, N, P, E, F], query: [C, N, P], put: [C], update: [C, N, P, E], dueIndex: true },
     audit: ["conv", "msg", "num", "pat", "inc"],
     seal: true,
     open: true,
@@ -111,6 +114,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     audit: ["pat", "num", "conv", "msg"],
   },
   "read-consents": { state: { get: [P, N], query: [P], update: [P] }, audit: ["pat"] },
+  "read-facts": { state: { get: [F] } },
+  "change-facts": { state: { get: [F], put: [F], update: [F] }, audit: ["sys"] },
   "refuse-route": {},
 };
 

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { type BuildOptions, buildSync } from "esbuild";
 import type { Clinic } from "../lambdas/core/clinic.ts";
 import { bundleHooks, type HookFile } from "./clinic-hooks.ts";
 
@@ -12,6 +12,18 @@ const GATE = "lambdas/handlers/edge/gate.ts";
 
 /** Some of the SDK's packages are CommonJS and ask for Node's own modules at run time. */
 const REQUIRE = 'import{createRequire as __require}from"node:module";const require=__require(import.meta.url);';
+
+/** How a handler is bundled, wherever that is done. */
+export const BUNDLING = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  mainFields: ["module", "main"],
+  banner: { js: REQUIRE },
+  logLevel: "error",
+} as const satisfies BuildOptions;
 
 /**
  * Bundles every function in one esbuild run: `DIR/<function>/index.mjs` with the clinic's decisions beside it, and, wherever the
@@ -29,18 +41,11 @@ export function bundle(
       throw new Error(`lambdas/handlers/${name}.ts is missing, but the stack has a function ${name}`);
   }
   const { metafile } = buildSync({
+    ...BUNDLING,
     entryPoints: Object.fromEntries(functions.map((name) => [`${name}/index`, join(handlers, `${name}.ts`)])),
     outdir: dir,
     outExtension: { ".js": ".mjs" },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    mainFields: ["module", "main"],
-    banner: { js: REQUIRE },
     metafile: true,
-    logLevel: "error",
   });
   const decisions = JSON.stringify(clinic);
   for (const name of functions) writeFileSync(join(dir, name, "clinic.json"), decisions);

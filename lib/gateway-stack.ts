@@ -12,6 +12,7 @@ import type { DataStack } from "./data-stack.ts";
 import { GatewayFunction } from "./function.ts";
 import { KeyWatch } from "./key-watch.ts";
 import type { NumberStack } from "./number-stack.ts";
+import { OnCallTopics } from "./on-call.ts";
 import { ArrivalQueue, ErrandQueue, together } from "./queues.ts";
 import type { Settings } from "./settings.ts";
 
@@ -42,6 +43,7 @@ export class GatewayStack extends Stack {
       }),
     );
     mustLook.addSubscription(new EmailSubscription(clinic.alertEmail));
+    const onCall = new OnCallTopics(this, "on-call", clinic.onCall);
 
     const inbound = new ArrivalQueue(this, "inbound", number.inbound);
     const delivery = new ArrivalQueue(this, "delivery", number.delivery);
@@ -53,7 +55,7 @@ export class GatewayStack extends Stack {
       if (!made) throw new Error(`${name} is no function of the stack`);
       return made;
     };
-    for (const [name, access] of Object.entries(ACCESS)) this.grant(fn(name), access, props, errands, mustLook);
+    for (const [name, access] of Object.entries(ACCESS)) this.grant(fn(name), access, props, errands, mustLook, onCall);
 
     inbound.consumedBy(fn("receive-text"));
     delivery.consumedBy(fn("track-delivery"));
@@ -124,6 +126,7 @@ export class GatewayStack extends Stack {
     { settings, number, data }: GatewayStackProps,
     errands: Record<"replies" | "bulk", ErrandQueue>,
     mustLook: Topic,
+    onCall: OnCallTopics,
   ): void {
     const { id } = settings.clinic;
     if (access.state) data.state.grant(fn, access.state);
@@ -138,6 +141,7 @@ export class GatewayStack extends Stack {
     if (access.alert) {
       fn.allow(["sns:Publish"], [mustLook.topicArn]);
       fn.setting("ALERT_TOPIC", mustLook.topicArn);
+      onCall.grantPage(fn);
     }
   }
 }

@@ -26,6 +26,9 @@ const DAY_MS = 24 * 60 * 60_000;
 
 export const COURTESIES: readonly ReplyId[] = ["after-hours", "acknowledgement"];
 
+/** Whether an answer goes back to a text that asked for none: these are not sent to a machine that says the same for ever. */
+export const isUnasked = (reply: ReplyId): boolean => COURTESIES.includes(reply) || reply.startsWith("emergency");
+
 /** A text's keyed MAC and when it came (ms); of the last hour only. */
 export interface Same {
   readonly mac: string;
@@ -54,8 +57,8 @@ export function courtesy({ clinic, cover, net, word, careful, conversation, now 
   return conversation?.toldClosedUntil !== undefined && now < conversation.toldClosedUntil ? undefined : "after-hours";
 }
 
-/** Until when (ms) the sender has been told that nobody reads: the closed period's end, as it was known then. */
-export const closedUntil = ({ opensAt }: Pick<Cover, "opensAt">, now: number): number => opensAt ?? now + DAY_MS;
+/** When the closed period ends (ms), as far as is known now: until then the sender has been told. */
+export const periodEnd = ({ opensAt }: Pick<Cover, "opensAt">, now: number): number => opensAt ?? now + DAY_MS;
 
 /**
  * What stands for a text when it is compared with others of the same sender: a digest of its folded words, to be put under a

@@ -284,6 +284,19 @@ export const CODES = {
     CLINIC,
   ),
   "second-reader-self": reason(403, "Whoever decided to send a text is not its second reader.", "Ask another second reader.", STAFF),
+  // What staff say of today
+  "facts-until": reason(
+    422,
+    "What is said by a call ends within 14 days, and not in the past.",
+    "Send an end that is ahead; a longer change is written into clinic/.",
+    CALLER,
+  ),
+  "on-call-unknown": reason(
+    422,
+    "Nobody of this id is on the clinic's on-call list.",
+    "Name somebody of clinic/clinic.yaml: only they can be paged.",
+    CLINIC,
+  ),
 
   // Marks for staff
   "outside-hours": reason(200, "Texts may not arrive at this hour; it waits.", "Nothing; phone if it cannot wait.", STAFF),

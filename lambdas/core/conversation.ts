@@ -44,22 +44,35 @@ function place(conversation: ConversationItem): { q: string | undefined; qs: str
   return { q: conversation.team, qs: `${group}#${PRIORITY[urgent?.kind ?? "ordinary"]}#${since}#${conversation.id}` };
 }
 
-/** The members that follow from the others: place in the queue and the next thing owed. Call it on every changed conversation. */
-function settle(conversation: ConversationItem): ConversationItem {
-  // While somebody holds it, only the end of the claim is owed: whoever is answering is not paged about it, but for an
-  // emergency that came into the claim.
-  const times = [
-    conversation.state === "claimed" ? conversation.claim?.until : undefined,
-    conversation.state === "waiting" && conversation.level < 2 ? conversation.dueAt : undefined,
-    conversation.state !== "idle" ? conversation.urgent?.pageAt : undefined,
-  ].filter((at) => at !== undefined);
-  const next = times.length > 0 ? Math.min(...times) : undefined;
-  const { q: _q, qs: _qs, d: _d, da: _da, ...rest } = conversation;
-  return { ...rest, ...place(conversation), ...owing(conversation, next) } as ConversationItem;
+/**
+ * When a conversation next owes something. While somebody holds it, only the end of the claim is owed: whoever is answering is
+ * not paged about it, but for an urgent text that came into the claim.
+ */
+export function conversationOwing(conversation: ConversationItem): ReturnType<typeof owing> {
+  const { state, claim, level, dueAt, urgent } = conversation;
+  if (state === "idle") return owing(conversation, undefined);
+  const first = state === "claimed" ? claim?.until : level < 2 ? dueAt : undefined;
+  const times = [first, urgent?.pageAt].filter((at) => at !== undefined);
+  return owing(conversation, times.length > 0 ? Math.min(...times) : undefined);
 }
 
-/** The conversation waiting at a team from `now` on; an urgent one is due as soon there as anywhere. */
-export function waitAt(conversation: ConversationItem, clinic: Clinic, team: string | undefined, now: number): ConversationItem {
+/** The members that follow from the others: place in the queue and the next thing owed. Call it on every changed conversation. */
+function settle(conversation: ConversationItem): ConversationItem {
+  const { q: _q, qs: _qs, d: _d, da: _da, ...rest } = conversation;
+  return { ...rest, ...place(conversation), ...conversationOwing(conversation) } as ConversationItem;
+}
+
+/**
+ * The conversation waiting at a team from `now` on; an urgent one is due as soon there as anywhere.
+ * @param from its open minutes are counted from then on: later than now where the clinic has closed early
+ */
+export function waitAt(
+  conversation: ConversationItem,
+  clinic: Clinic,
+  team: string | undefined,
+  now: number,
+  from: number = now,
+): ConversationItem {
   const { id, hours, answerWithin } = teamOrFrontDesk(clinic, team);
   const { claim: _, urgent, ...rest } = conversation;
   return {
@@ -71,7 +84,7 @@ export function waitAt(conversation: ConversationItem, clinic: Clinic, team: str
     level: 0,
     dueAt: urgent
       ? now + URGENT_MS
-      : Math.min(afterOpenMinutes(hours, clinic.timeZone, clinic.holidays, now, answerWithin), ...duties(conversation.tasks, now)),
+      : Math.min(afterOpenMinutes(hours, clinic.timeZone, clinic.holidays, from, answerWithin), ...duties(conversation.tasks, now)),
   };
 }
 

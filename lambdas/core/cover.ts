@@ -19,6 +19,8 @@ export interface Cover {
   readonly open: boolean;
   /** When somebody reads them next (ms), where nobody does now; undefined where no opening is known. */
   readonly opensAt: number | undefined;
+  /** Until when (ms) staff have closed by a call, whatever the hours say. */
+  readonly closedUntil: number | undefined;
   /** Who is paged now, the first one first. */
   readonly people: readonly OnCall[];
   /** Whether a text may say that staff are told. On a holiday it may not, although whoever the week names is paged. */
@@ -44,10 +46,20 @@ export function coverAt(clinic: Decisions, facts: Facts, at: number): Cover {
   return {
     open,
     opensAt: open ? undefined : opens,
+    closedUntil: closed?.until,
     people,
     attended,
     attendedFrom: attended ? undefined : nextCover(clinic, said?.until ?? at),
   };
+}
+
+/** The cover of an arrival: whatever is wrong with the clinic's hours, the text is stored; then nothing is promised, and everybody is on call. */
+export function safeCoverAt(clinic: Decisions, facts: Facts, at: number): Cover {
+  try {
+    return coverAt(clinic, facts, at);
+  } catch {
+    return { open: true, opensAt: undefined, closedUntil: undefined, people: clinic.onCall, attended: false, attendedFrom: undefined };
+  }
 }
 
 /** The first instant from `from` on (ms) at which the week names somebody, holidays left out. */

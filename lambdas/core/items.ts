@@ -474,6 +474,13 @@ export interface LaneItem extends Key {
   pausedUntil?: number;
 }
 
+/** What staff said of today: it counts until its end and is then as if it had never been said. */
+export interface FactsItem extends Key, Chained {
+  closed?: { until: number };
+  /** Without a person: nobody is on call. */
+  onCall?: { person?: string; until: number };
+}
+
 /** Public ids are the keys without their table prefix; nothing in them is derived from a plain number. */
 export const keys = {
   number: (generation: string, mac: string): Key => ({ PK: `N#${generation}#${mac}`, SK: "N" }),
@@ -496,6 +503,7 @@ export const keys = {
   seen: (inbound: string): Key => ({ PK: `I#in#${inbound}`, SK: "I" }),
   lane: (): Key => ({ PK: "S#origination", SK: "S" }),
   incident: (id: string): Key => ({ PK: `E#${id}`, SK: "E" }),
+  facts: (): Key => ({ PK: "F#clinic", SK: "F" }),
   quarantine: (id: string, part: number): Key => ({ PK: `Q#${id}`, SK: `Q#${String(part).padStart(4, "0")}` }),
 } as const;
 

@@ -14,7 +14,7 @@ export interface Indexer {
   /** Generation of the index key; part of every item key made of a MAC, so that keys can be renewed. */
   readonly generation: string;
   /** Keyed MAC (hex) of a value of one kind; equal values of one kind give equal MACs, and nothing else does. */
-  mac(kind: "number" | "identifier" | "request", value: string): Promise<string>;
+  mac(kind: "number" | "identifier" | "request" | "text", value: string): Promise<string>;
 }
 
 /** What the carrier said of one hand-over. */
@@ -61,8 +61,10 @@ export interface Gate {
 }
 
 export interface Alerts {
-  /** Tells the person on call that somebody must look at the queues. Carries no content at all. */
+  /** Tells whoever the clinic named for it that somebody must look at the queues. Carries no content at all. */
   someoneMustLook(): Promise<void>;
+  /** Tells this person of the clinic's on-call list the same, at once. Throws where there is no such person, or no answer. */
+  page(person: string): Promise<void>;
 }
 
 export interface Clock {

@@ -53,4 +53,6 @@ export const ROUTES: readonly Route[] = [
   route("POST", "/v1/patients/{patient}/revocations", "revoke-consent", "Consent.u"),
   route("GET", "/v1/patients/{patient}/consents", "read-consents", "Consent.rs"),
   route("GET", "/v1/patients/{patient}/consents/{consent}/note", "read-consents", "Consent.rs"),
+  route("GET", "/v1/clinic/facts", "read-facts", "HealthcareService.r"),
+  route("POST", "/v1/clinic/facts", "change-facts", "HealthcareService.u"),
 ];

@@ -64,7 +64,7 @@ export function lookedAt(urgent: Urgency, level: number, cover: Pick<Cover, "peo
 }
 
 /** The same while somebody holds it: nobody else is told. */
-export function taken(urgent: Urgency): Urgency {
+export function inHand(urgent: Urgency): Urgency {
   const { pageAt: _, ...rest } = urgent;
   return rest;
 }

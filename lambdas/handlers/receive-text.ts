@@ -1,5 +1,6 @@
 import { quarantine } from "../core/verbs/quarantine.ts";
 import { receiveText } from "../core/verbs/receive-text.ts";
+import { alerts } from "./edge/alerts.ts";
 import { arrivalOf } from "./edge/arrival.ts";
 import { base } from "./edge/base.ts";
 import { batch } from "./edge/batch.ts";
@@ -10,7 +11,15 @@ import { count } from "./edge/metrics.ts";
 import { outbox } from "./edge/outbox.ts";
 import { sealer } from "./edge/sealer.ts";
 
-const ports = { ...base, sealer, indexer, outbox, carrier, origination: { e164: variable("ORIGINATION_NUMBER"), partsPerSecond: 1 } };
+const ports = {
+  ...base,
+  sealer,
+  indexer,
+  outbox,
+  carrier,
+  alerts,
+  origination: { e164: variable("ORIGINATION_NUMBER"), partsPerSecond: 1 },
+};
 
 /** Texts of one sender keep their order; the sender is compared, never logged. */
 const senderOf = (record: { body: string; messageId: string }): string => arrivalOf(record.body)?.from ?? record.messageId;

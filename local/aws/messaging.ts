@@ -16,6 +16,8 @@ import { list, object, text } from "./values.ts";
 /** A mail that an e-mail subscription would have sent. */
 export interface Mail {
   readonly topic: string;
+  /** The addresses that are subscribed. */
+  readonly to: readonly string[];
   readonly subject?: string;
   readonly body: string;
   readonly at: string;
@@ -116,7 +118,8 @@ export async function openMessaging(cloud: Cloud, dataDir: string | undefined): 
   const mails: Mail[] = [];
 
   const mail = (topic: string, body: string, subject: string | undefined) => {
-    if (mailTo.has(topic)) mails.push({ topic, ...(subject === undefined ? {} : { subject }), body, at: new Date().toISOString() });
+    const to = mailTo.get(topic);
+    if (to !== undefined) mails.push({ topic, to, ...(subject === undefined ? {} : { subject }), body, at: new Date().toISOString() });
   };
 
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { closedUntil, courtesy, type Heard, sameness, seen } from "../../lambdas/core/auto-replies.ts";
+import { courtesy, type Heard, periodEnd, sameness, seen } from "../../lambdas/core/auto-replies.ts";
 import { newConversation } from "../../lambdas/core/conversation.ts";
 import { CALM } from "../../lambdas/core/emergency-net.ts";
 import type { ConversationItem } from "../../lambdas/core/items.ts";
@@ -45,8 +45,8 @@ describe("after hours", () => {
   });
 
   test("the period ends at the next opening; where none is known, in a day", () => {
-    expect(closedUntil({ opensAt: START + HOUR }, START)).toBe(START + HOUR);
-    expect(closedUntil({ opensAt: undefined }, START)).toBe(START + 24 * HOUR);
+    expect(periodEnd({ opensAt: START + HOUR }, START)).toBe(START + HOUR);
+    expect(periodEnd({ opensAt: undefined }, START)).toBe(START + 24 * HOUR);
   });
 });
 

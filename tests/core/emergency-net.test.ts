@@ -7,7 +7,7 @@ import type { ConversationItem } from "../../lambdas/core/items.ts";
 import { plan } from "../../lambdas/core/plan.ts";
 import type { EmergencyReading } from "../../lambdas/core/reading/emergency.ts";
 import { finding } from "../../lambdas/core/reading/finding.ts";
-import { lookedAt, taken, told, URGENT_MS, withUrgency } from "../../lambdas/core/urgency.ts";
+import { inHand, lookedAt, told, URGENT_MS, withUrgency } from "../../lambdas/core/urgency.ts";
 import { clinic, MINUTE, PERSON, START, world } from "../support/world.ts";
 
 const VIOLENCE = { silentEmergencies: ["violence" as const] };
@@ -123,7 +123,7 @@ describe("what an urgent text does to its conversation", () => {
     const claimed: ConversationItem = {
       ...conversation,
       state: "claimed",
-      urgent: taken(after ?? { kind: "emergency", since: 0, pages: 0 }),
+      urgent: inHand(after ?? { kind: "emergency", since: 0, pages: 0 }),
     };
     expect(withUrgency(claimed, "emergency", COVERED, START + 4 * MINUTE).urgent?.pageAt).toBeUndefined();
     expect(withUrgency(claimed, "emergency", COVERED, START + 10 * MINUTE).urgent?.pageAt).toBe(START + 10 * MINUTE);

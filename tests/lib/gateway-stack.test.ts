@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { loadClinic } from "../../lib/clinic.ts";
 import { type Json, statements, synthesised } from "./support/synthesised.ts";
 
 const { of, one, text } = synthesised({ spendLimit: "200" });
@@ -73,10 +74,43 @@ describe("alarms", () => {
 });
 
 test("alarms, rules and sweep may tell somebody; nobody may over plain HTTP", () => {
-  const policy = statements(one("Gateway", "AWS::SNS::TopicPolicy").Properties.PolicyDocument);
+  const policy = statements(one("Gateway", "AWS::SNS::TopicPolicy", "someonemustlook").Properties.PolicyDocument);
   const services = policy.filter((each) => each.Effect === "Allow").map((each) => each.Principal.Service);
   expect(services.sort()).toEqual(["cloudwatch.amazonaws.com", "events.amazonaws.com"]);
   expect(policy.filter((each) => each.Effect === "Deny")).toMatchObject([{ Condition: { Bool: { "aws:SecureTransport": "false" } } }]);
+});
+
+describe("on call", () => {
+  const { onCall } = loadClinic("clinic");
+  const topics = of("Gateway", "AWS::SNS::Topic").filter(([id]) => id.startsWith("oncall"));
+
+  test("each person has a topic of their own with their address, over TLS only", () => {
+    const addresses = topics.map(([id]) =>
+      of("Gateway", "AWS::SNS::Subscription")
+        .map(([, each]) => each.Properties)
+        .filter((each) => each.TopicArn.Ref === id),
+    );
+    expect(addresses).toMatchObject(onCall.map(({ email }) => [{ Protocol: "email", Endpoint: email }]));
+    for (const [id] of topics) {
+      const policies = of("Gateway", "AWS::SNS::TopicPolicy").filter(([, each]) =>
+        each.Properties.Topics.some((topic: Json) => topic.Ref === id),
+      );
+      expect(policies.flatMap(([, each]) => statements(each.Properties.PolicyDocument))).toMatchObject([
+        { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+      ]);
+    }
+  });
+
+  test("the two functions that page know each topic by the person's id", () => {
+    for (const name of ["receive-text", "sweep"]) {
+      const [, fn] = of("Gateway", "AWS::Lambda::Function").find(([, each]) => each.Properties.Description === name) ?? [];
+      const told = JSON.stringify(fn?.Properties.Environment.Variables.ON_CALL_TOPICS);
+      for (const [at, { id }] of onCall.entries()) {
+        expect(told).toContain(`${id}=`);
+        expect(told).toContain(`"Ref":"${topics[at]?.[0]}"`);
+      }
+    }
+  });
 });
 
 describe("somebody is told", () => {

@@ -179,7 +179,8 @@ export interface World extends Ports {
   readonly sent: { to: string; body: string; message: string; at: number }[];
   /** AWS's own opt-out list. */
   readonly listed: Set<string>;
-  readonly pages: { count: number };
+  /** How often somebody was told to look, and who was paged, in order. */
+  readonly pages: { count: number; readonly people: string[] };
   /** Hooks of the gate that threw. */
   readonly failures: string[];
 }
@@ -207,7 +208,7 @@ export function world({
   const sent: World["sent"] = [];
   const listed = new Set<string>();
   const unlistedAt = new Map<string, number>();
-  const pages = { count: 0 };
+  const pages: World["pages"] = { count: 0, people: [] };
   const failures: string[] = [];
   const guarded = async <T>(call: string, work: () => T): Promise<T> => {
     const mishap = await before(call);
@@ -267,6 +268,7 @@ export function world({
         guarded("page", () => {
           pages.count++;
         }),
+      page: (person) => guarded("page", () => void pages.people.push(person)),
     },
     clock: {
       now: () => time.now,

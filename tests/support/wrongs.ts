@@ -50,6 +50,7 @@ function chainOf(item: Item): string | undefined {
   if (item["SK"] === "N") return `num/${item["id"]}`;
   if (item["SK"] === "P") return `pat/${item["id"]}`;
   if (item["SK"] === "E") return `inc/${item["id"]}`;
+  if (item["SK"] === "F") return "sys/facts";
   return item["SK"].startsWith("M#") && item["direction"] === "out" ? `msg/${item["id"]}` : undefined;
 }
 

@@ -1,9 +1,12 @@
 /**
- * The one automatic answer that an arrival gets, if any: never two for one arrival. Which it may be is known from the words
- * alone, so that it is sealed while the records are read; which it is, when they have been.
+ * The one automatic answer that an arrival gets, if any: never two for one arrival. Which it may be is known from the text and
+ * the hour, so that it is sealed while the records are read; which it is, when they have been.
  */
 import type { Act } from "../audit.ts";
+import { COURTESIES, isUnasked } from "../auto-replies.ts";
 import { type Clinic, type Language, type ReplyId, serviceText } from "../clinic.ts";
+import type { Cover } from "../cover.ts";
+import { emergencyReply } from "../emergency-net.ts";
 import { localDate } from "../hours.ts";
 import { keys, type LinkItem, type NumberItem, type OutboundItem, recordOf } from "../items.ts";
 import { CONFIRM_WITHIN_MS } from "../number.ts";
@@ -22,12 +25,19 @@ export interface SealedCandidate extends Candidate {
 }
 
 const SERVICE_TEXTS_A_DAY = 3;
+/** One of the three is kept for what matters more than a courtesy. */
+const COURTESIES_A_DAY = 2;
 const SERVICE_STALE_MS = 6 * 3_600_000;
+/** What nobody asked for is true now, and perhaps not in an hour: whether staff are told, whether somebody reads. */
+const UNASKED_STALE_MS = 15 * 60_000;
 
-/** Every automatic answer that a text so read may get, in the language of its words or the clinic's first. */
-export function candidates({ asked, language }: Reading, clinic: Clinic): Candidate[] {
-  const replies = asked ? (ANSWERS[asked.kind] ?? []) : [];
-  return replies.map((reply) => ({ reply, language: language ?? clinic.languages[0] ?? "en" }));
+/** Every automatic answer that a text so read may get at this hour, in its own language, or in each of the clinic's where it tells none. */
+export function candidates({ asked, net, language }: Reading, clinic: Clinic, cover: Cover): Candidate[] {
+  const asks = asked ? ANSWERS[asked.kind] : undefined;
+  const emergency = emergencyReply(net, cover);
+  const courtesy = cover.open ? (clinic.acknowledge ? ["acknowledgement" as const] : []) : ["after-hours" as const];
+  const replies = [...(emergency ? [emergency] : []), ...(asks ?? (net.verdict === "emergency" ? [] : courtesy))];
+  return replies.flatMap((reply) => (language ? [language] : clinic.languages).map((each) => ({ reply, language: each })));
 }
 
 /** What may answer each thing that is asked. What may be an opt-out, and what only the model read, is answered by a person. */
@@ -57,12 +67,25 @@ export function answerWith(
   plan: Plan,
   wanted: readonly ReplyId[],
   ready: readonly SealedCandidate[],
-  about: { id: string; cause: string; clinic: Clinic; number: NumberItem; links: readonly LinkItem[]; at: number; now: number; act: Act },
+  about: {
+    id: string;
+    cause: string;
+    clinic: Clinic;
+    number: NumberItem;
+    links: readonly LinkItem[];
+    /** Taken where an answer is ready in several. */
+    language?: Language;
+    at: number;
+    now: number;
+    act: Act;
+  },
 ): OutboundItem | undefined {
   const { clinic, number, links, at, now } = about;
   for (const reply of wanted) {
-    const candidate = ready.find((each) => each.reply === reply);
-    const expiresAt = isLastWord(reply) ? at + CONFIRM_WITHIN_MS : now + SERVICE_STALE_MS;
+    const possible = ready.filter((each) => each.reply === reply);
+    const candidate = possible.find((each) => each.language === about.language) ?? possible[0];
+    const stale = isUnasked(reply) ? UNASKED_STALE_MS : SERVICE_STALE_MS;
+    const expiresAt = isLastWord(reply) ? at + CONFIRM_WITHIN_MS : now + stale;
     if (!candidate || expiresAt <= now || !mayAnswer(number, reply, now, clinic.timeZone)) continue;
     const message = serviceMessage(clinic, number, reply, candidate.language, about.cause, {
       id: about.id,
@@ -82,7 +105,8 @@ export function answerWith(
 /** Three service texts a day and no more, the last word to a number aside. */
 export function mayAnswer(number: NumberItem, reply: ReplyId, now: number, zone: string): boolean {
   if (isLastWord(reply)) return true;
-  return number.serviceDay !== localDate(now, zone) || (number.serviceCount ?? 0) < SERVICE_TEXTS_A_DAY;
+  const today = number.serviceDay === localDate(now, zone) ? (number.serviceCount ?? 0) : 0;
+  return number.state === "open" && today < (COURTESIES.includes(reply) ? COURTESIES_A_DAY : SERVICE_TEXTS_A_DAY);
 }
 
 /** The members of a number that count one more service text of its day. */

@@ -1,6 +1,11 @@
+import { courtesy } from "../auto-replies.ts";
+import type { ReplyId } from "../clinic.ts";
+import { emergencyReply, isSilent } from "../emergency-net.ts";
+import { isLastWord } from "../outbound.ts";
 import { answer } from "./answer.ts";
 import { deskTask, type Heard, type Hearing, nothing } from "./heard.ts";
 import { newNumber } from "./new-number.ts";
+import type { Asked } from "./reading.ts";
 import { start } from "./start.ts";
 import { stop } from "./stop.ts";
 import { INTENT_CODES, suspected } from "./suspected.ts";
@@ -8,12 +13,34 @@ import { wrongNumber } from "./wrong-number.ts";
 
 /**
  * All that an arrival does, planned with its events. What the words do to the number comes first; what other rules say of
- * the text (an emergency, closed hours) joins `heard` here: more tasks, and replies in the order in which they matter. The
- * first reply that may go is the one that goes; nothing answers a text that may be an opt-out.
+ * the text joins `heard` here: replies in the order in which they matter. The first reply that may go is the one that goes.
  */
 export function hear(hearing: Hearing): Heard {
-  return words(hearing);
+  const heard = words(hearing);
+  try {
+    return { ...heard, replies: replies(hearing, heard) };
+  } catch {
+    return heard;
+  }
 }
+
+/**
+ * An emergency's answer before the others, a courtesy after them. The last word to a number that has opted out, or is the wrong
+ * one, is the only one to it, and the only one to a phone that may be in somebody else's hands.
+ */
+function replies({ reading, cover, clinic, conversation, now }: Hearing, { number, replies: asked }: Heard): readonly ReplyId[] {
+  const { net } = reading;
+  if (asked.some(isLastWord)) return asked;
+  if (isSilent(conversation) || (net.verdict === "emergency" && net.silent)) return [];
+  const emergency = emergencyReply(net, cover);
+  const kind = reading.asked?.kind;
+  const careful = reading.failed || number.pause !== undefined || kind === "suspected";
+  const polite = courtesy({ clinic, cover, net, word: kind !== undefined && !TALK.has(kind), careful, conversation, now });
+  return [...(emergency ? [emergency] : []), ...asked, ...(polite ? [polite] : [])];
+}
+
+/** What is asked in a text that is no service word: it is answered like any other. */
+const TALK: ReadonlySet<Asked["kind"]> = new Set(["new-number", "start-guess", "help-guess"]);
 
 /** What the words do to the number and the patients on it. */
 function words(hearing: Hearing): Heard {

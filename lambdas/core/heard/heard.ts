@@ -1,7 +1,8 @@
 /** What every piece that hears a text looks at, and what it says back. */
 import type { Clinic, ReplyId } from "../clinic.ts";
 import type { Code } from "../codes.ts";
-import type { LinkItem, NumberItem, PatientItem, PatientNumberItem, Task } from "../items.ts";
+import type { Cover } from "../cover.ts";
+import type { ConversationItem, LinkItem, NumberItem, PatientItem, PatientNumberItem, Task } from "../items.ts";
 import { numberChain, numberOwing } from "../number.ts";
 import { type Patch, type Plan, patched } from "../plan.ts";
 import type { Reading } from "./reading.ts";
@@ -10,6 +11,10 @@ export interface Hearing {
   readonly plan: Plan;
   readonly clinic: Clinic;
   readonly reading: Reading;
+  /** Who looks at texts now. */
+  readonly cover: Cover;
+  /** As it stood before the text. */
+  readonly conversation: ConversationItem | undefined;
   /** The number as it was read, or as it shall be put where `isNew`. */
   readonly number: NumberItem;
   readonly isNew: boolean;

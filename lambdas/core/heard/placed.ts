@@ -9,7 +9,8 @@ const DESK_FIRST: ReadonlySet<Task["kind"]> = new Set(["opted-out", "opt-out-sus
 
 /**
  * Where the conversation waits with one text more. A rule that throws costs the text its place with the right team, never more.
- * @param links active ones @param at carrier's time (ms)
+ * @param links active ones @param at carrier's time (ms) @param from open minutes count from then on: later than now where the
+ * clinic has closed early
  */
 export function placed(
   clinic: Clinic,
@@ -18,6 +19,7 @@ export function placed(
   { tasks, ended }: Pick<Heard, "tasks" | "ended">,
   at: number,
   now: number,
+  from: number = now,
 ): ConversationItem {
   const counted = {
     ...before,
@@ -34,9 +36,9 @@ export function placed(
       const { patient: _, ...anonymous } = counted;
       const known = sure ? { ...anonymous, patient: only.patient, verify: false } : { ...anonymous, verify: true };
       const team = tasks.some((task) => DESK_FIRST.has(task.kind)) || !sure ? clinic.frontDesk : only.team;
-      after = waitAt(known, clinic, team, now);
+      after = waitAt(known, clinic, team, now, from);
     } else if (before.dueAt === undefined) {
-      const { dueAt, level } = waitAt(counted, clinic, before.team, now);
+      const { dueAt, level } = waitAt(counted, clinic, before.team, now, from);
       after = { ...counted, level, ...(dueAt === undefined ? {} : { dueAt }) };
     }
     return tasks.reduce((conversation, task) => ({ ...withTask(conversation, clinic, task), rev: counted.rev }), after);

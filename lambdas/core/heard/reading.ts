@@ -1,5 +1,8 @@
 import type { Clinic, Language } from "../clinic.ts";
+import { CALM, judge, type Net } from "../emergency-net.ts";
 import type { LinkItem, NumberItem } from "../items.ts";
+import { type EmergencyReading, readEmergency } from "../reading/emergency.ts";
+import { languageOf } from "../reading/language.ts";
 import { type OptOutIntent, type OptOutReading, readOptOut } from "../reading/opt-out.ts";
 import { rulesAt } from "../rules.ts";
 import { wordOf } from "../words.ts";
@@ -21,30 +24,58 @@ export type Asked =
 /** What a text was understood to say, before any record is read. */
 export interface Reading {
   readonly asked: Asked | undefined;
-  /** Of the words that were understood; undefined where both languages have them, or none were. */
+  /** What the emergency net says of it. */
+  readonly net: Net;
+  /** Of the words that were understood, else of the text; undefined where neither tells. */
   readonly language: Language | undefined;
   /** A rule threw on the text: it is stored without it, and waits at the front desk, marked. */
   readonly failed: boolean;
 }
 
-const NOTHING: Reading = { asked: undefined, language: undefined, failed: false };
+const NOTHING: Reading = { asked: undefined, net: CALM, language: undefined, failed: false };
+
+/** What reads a text beside the words; tests put others in their place, and whatever they do, the text is stored. */
+export interface Readers {
+  readonly emergency: (text: string) => EmergencyReading;
+}
+export const READERS: Readers = { emergency: readEmergency };
 
 /**
  * Reads a text. A rule that throws costs the text that rule's reading, never its place in the store.
  * @param dialable whether texts can be sent where it came from: a short code's texts are read by people only
  * @param at when it was sent, by the carrier's clock (ms): the packs in force then say which words count
  */
-export function read(body: string, dialable: boolean, clinic: Clinic, at: number): Reading {
+export function read(body: string, dialable: boolean, clinic: Clinic, at: number, readers: Readers = READERS): Reading {
   if (!dialable) return NOTHING;
+  const said = asking(body, clinic, at);
+  // A word that every number understands is not the net's affair.
+  const net = said.wholly ? CALM : judge(body, clinic, readers.emergency);
+  return { asked: said.asked, net, language: said.language ?? spoken(body), failed: said.failed };
+}
+
+/** The reading of a text whose rules failed later on: what they did is left out, what the net saw is not. */
+export const withoutRules = (reading: Reading): Reading => ({ ...reading, asked: undefined, failed: true });
+
+/** What it asks of texting. `wholly`: the whole text is a keyword. */
+function asking(body: string, clinic: Clinic, at: number): Pick<Reading, "asked" | "language" | "failed"> & { wholly: boolean } {
   try {
     const { optOutWords, helpWords } = rulesAt(clinic, at);
     const reading = readOptOut(body, { optOutWords: optOutWords.value, helpWords: helpWords.value });
     const word = wordOf(body);
+    const wholly = word !== undefined;
     if (reading.label !== "certain" && (word?.kind === "yes" || word?.kind === "no"))
-      return { asked: { kind: word.kind }, language: word.language, failed: false };
-    return { asked: askedBy(body, reading), language: reading.language, failed: false };
+      return { asked: { kind: word.kind }, language: word.language, failed: false, wholly };
+    return { asked: askedBy(body, reading), language: reading.language, failed: false, wholly };
   } catch {
-    return { ...NOTHING, failed: true };
+    return { asked: undefined, language: undefined, failed: true, wholly: false };
+  }
+}
+
+function spoken(body: string): Language | undefined {
+  try {
+    return languageOf(body);
+  } catch {
+    return undefined;
   }
 }
 
@@ -66,9 +97,14 @@ function askedBy(body: string, { label, by, word, intent }: OptOutReading): Aske
 }
 
 /** Codes of a reading, for the event of the arrival. */
-export function saidCodes({ asked, failed }: Reading): string[] {
+export function saidCodes({ asked, net, failed }: Reading): string[] {
   const intent = asked && "intent" in asked && asked.intent ? [`intent-${asked.intent}`] : [];
-  return [...(asked ? [`word-${asked.kind}`] : []), ...intent, ...(failed ? ["rule-failed"] : [])];
+  return [
+    ...(asked ? [`word-${asked.kind}`] : []),
+    ...intent,
+    ...(failed ? ["rule-failed"] : []),
+    ...(net.verdict === "calm" ? [] : [net.verdict]),
+  ];
 }
 
 /**

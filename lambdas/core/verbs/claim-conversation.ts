@@ -26,6 +26,7 @@ import {
 import { levelOf } from "../level.ts";
 import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
+import { inHand } from "../urgency.ts";
 
 type Needs = Pick<Ports, "clinic" | "gate" | "store" | "sealer" | "clock" | "ids">;
 
@@ -107,6 +108,7 @@ async function attempt(ports: Needs, id: string, act: Act, onlyWaiting: boolean)
     waitingSince: before.waitingSince ?? now,
     rev: before.rev + 1,
     claim: { by: act.who.id, until, ...(act.who.role ? { role: act.who.role } : {}) },
+    ...(before.urgent ? { urgent: inHand(before.urgent) } : {}),
   });
   const plan = newPlan(ports, act, now);
   const item = save(plan, before, after);

@@ -2,8 +2,8 @@ import type { Act } from "../audit.ts";
 import { teamOf, teamOrFrontDesk } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
-import { heldBy, save, waitAt } from "../conversation.ts";
-import { type ConversationItem, type FilingItem, keys, messageId, type NoteItem, recordOf } from "../items.ts";
+import { heldBy, save, waitAgain, waitAt } from "../conversation.ts";
+import { type ConversationItem, type FilingItem, keys, messageId, type NoteItem, recordOf, type Task } from "../items.ts";
 import { plan as newPlan, patched } from "../plan.ts";
 import type { Ports } from "../ports.ts";
 import { ulid } from "../ulid.ts";
@@ -34,9 +34,9 @@ export function holding(conversation: ConversationItem | undefined, act: Act, no
 export async function releaseConversation(ports: Omit<Needs, "sealer">, id: string, act: Act): Promise<ConversationItem> {
   return commit(ports, async () => {
     const before = await held(ports, id, act);
-    const plan = newPlan(ports, act, ports.clock.now());
-    const after = patched(before, { state: "waiting", claim: undefined, rev: before.rev + 1 });
-    plan.event(save(plan, before, after), `conv/${id}`, {
+    const now = ports.clock.now();
+    const plan = newPlan(ports, act, now);
+    plan.event(save(plan, before, waitAgain(before, now)), `conv/${id}`, {
       type: "conversation.released",
       patient: before.patient,
       was: "claimed",
@@ -101,7 +101,8 @@ export async function resolveConversation(
     const now = ports.clock.now();
     const plan = newPlan(ports, act, now);
     if (sealed) plan.put(sealed);
-    const left = before.tasks.filter((task) => teamOrFrontDesk(ports.clinic, task.team).id !== before.team);
+    // An urgent text is dealt with by whoever resolves it, wherever it has gone meanwhile.
+    const left = before.tasks.filter((task) => teamOrFrontDesk(ports.clinic, task.team).id !== before.team && !isUrgent(task));
     const [next] = left;
     const ended = patched(before, {
       claim: undefined,
@@ -109,6 +110,7 @@ export async function resolveConversation(
       filedN: before.n,
       rev: before.rev + 1,
       level: 0,
+      urgent: undefined,
       dueAt: undefined,
       waitingSince: undefined,
       state: "idle",
@@ -135,6 +137,8 @@ export async function resolveConversation(
     return { outcome: plan.result(before), plan };
   });
 }
+
+const isUrgent = ({ kind }: Task): boolean => kind === "emergency" || kind === "not-judged";
 
 async function sealNote(ports: Needs, conversation: string, note: string, act: Act): Promise<NoteItem> {
   const at = ports.clock.now();

@@ -1,6 +1,6 @@
 import { type Clinic, teamOf } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
-import type { ConversationItem, Task } from "../items.ts";
+import type { ConversationItem, Task, Urgency } from "../items.ts";
 import type { Ports } from "../ports.ts";
 
 /** A conversation as the list shows it: enough to choose, nothing to read. */
@@ -14,12 +14,14 @@ export interface Listed {
   readonly waitingSince: number | undefined;
   readonly dueAt: number | undefined;
   readonly overdue: boolean;
+  /** A text that may be of an emergency, or that nobody has judged, waits in it. */
+  readonly urgent: Urgency["kind"] | undefined;
   readonly claimedBy: string | undefined;
   readonly tasks: readonly Task[];
 }
 
 /**
- * A team's queue, waiting ones first and oldest first.
+ * A team's queue: waiting ones first, urgent ones before others, oldest first.
  * @param after the cursor of an earlier page @throws Refusal `team-unknown`
  */
 export async function listQueue(
@@ -42,6 +44,7 @@ export async function listQueue(
       waitingSince: each.waitingSince,
       dueAt: each.dueAt,
       overdue: each.dueAt !== undefined && each.dueAt <= now,
+      urgent: each.urgent?.kind,
       claimedBy: each.claim && each.claim.until > now ? each.claim.by : undefined,
       tasks: each.tasks,
     })),

@@ -3,23 +3,27 @@
  * place in a queue and its event; the rules that look at it may fail, and then it waits at the front desk, marked.
  * What the text does stands in `heard/`; here stands the order.
  *
- * Rounds of calls: 1 the number's MAC; 2 its item and links, the conversation, and everything that is sealed; 3 the
- * transaction; 4 only where a text goes back. Ciphertexts are bound to full item keys, which need the MAC, so sealing
- * shares round 2: no round is added by it.
+ * Rounds of calls: 1 the number's MAC, and what staff said of today; 2 its item and links, the conversation, and everything
+ * that is sealed; 3 the transaction; 4 only where a text goes back or somebody is paged. Ciphertexts are bound to full item
+ * keys, which need the MAC, so sealing shares round 2: no round is added by it.
  */
 import type { Act, Source } from "../audit.ts";
+import { isUnasked, periodEnd, sameness, seen } from "../auto-replies.ts";
 import { commit } from "../commit.ts";
 import { newConversation, save } from "../conversation.ts";
+import { safeCoverAt } from "../cover.ts";
 import { hex, sha256 } from "../digest.ts";
 import { answerWith, candidates, sealed as sealedCandidates } from "../heard/auto-reply.ts";
 import { hear } from "../heard/hear.ts";
 import type { Heard, Hearing } from "../heard/heard.ts";
 import { placed, settled, withMark } from "../heard/placed.ts";
-import { concerned, type Reading, read, saidCodes } from "../heard/reading.ts";
+import { concerned, READERS, type Readers, type Reading, read, saidCodes, withoutRules } from "../heard/reading.ts";
+import { urgent } from "../heard/urgent.ts";
 import { isShared } from "../hooks/number.ts";
 import {
   type ConversationItem,
   conversationOf,
+  type FactsItem,
   type InboundItem,
   keys,
   type LinkItem,
@@ -30,6 +34,7 @@ import {
   recordOf,
   type SeenItem,
 } from "../items.ts";
+import { noContact } from "../no-contact.ts";
 import { isE164, newNumber, onTrial } from "../number.ts";
 import { enqueue } from "../outbound.ts";
 import { plan as newPlan, type Plan } from "../plan.ts";
@@ -39,6 +44,7 @@ import { cancelWaiting } from "./cancel-waiting.ts";
 import { liftBlock } from "./lift-block.ts";
 import { listIncident } from "./list-incident.ts";
 import { patientsOn, recordsOn } from "./on-number.ts";
+import { settleConversation } from "./settle-conversation.ts";
 
 export interface Arrival {
   /** As the carrier wrote it: usually E.164, sometimes a short code. */
@@ -55,38 +61,49 @@ export interface Received {
   readonly duplicate: boolean;
 }
 
-type Outcome = { duplicate: true } | { duplicate: false; answered: OutboundItem | undefined; heard: Heard };
+type Outcome = { duplicate: true } | { duplicate: false; answered: OutboundItem | undefined; heard: Heard; pages: boolean };
 
 const SEEN_DAYS = 30;
 
-type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "outbox" | "clock" | "ids" | "origination" | "carrier">;
+type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "outbox" | "clock" | "ids" | "origination" | "carrier" | "alerts">;
 
-/** @throws where the store, KMS or the queue does not answer: the caller leaves the text in its queue, and it comes again */
-export async function receiveText(ports: Needs, arrival: Arrival, src: Source): Promise<Received> {
+/**
+ * @param readers what reads the text; whatever they do, it is stored
+ * @throws where the store, KMS or the queue does not answer: the caller leaves the text in its queue, and it comes again
+ */
+export async function receiveText(ports: Needs, arrival: Arrival, src: Source, readers: Readers = READERS): Promise<Received> {
   const { clinic, store, sealer, indexer, clock } = ports;
   const text = ulid(arrival.at, sha256("in", arrival.inboundMessageId));
-  const key = keys.number(indexer.generation, await indexer.mac("number", arrival.from));
+  const [mac, facts] = await Promise.all([
+    indexer.mac("number", arrival.from),
+    // Without them the clinic's written hours count.
+    store.get<FactsItem>(keys.facts()).catch(() => undefined),
+  ]);
+  const key = keys.number(indexer.generation, mac);
   const conversation = conversationOf(key.PK);
   const inboundId = messageId(conversation, text);
   const answer = messageId(conversation, ulid(arrival.at, sha256("answer", arrival.inboundMessageId)));
   const dialable = isE164(arrival.from) && arrival.from !== ports.origination.e164;
-  const reading = read(arrival.body, dialable, clinic, arrival.at);
-  const possible = candidates(reading, clinic);
+  const cover = safeCoverAt(clinic, facts ?? {}, clock.now());
+  const reading = read(arrival.body, dialable, clinic, arrival.at, readers);
+  const possible = dialable ? candidates(reading, clinic, cover) : [];
+  const compared = possible.some(({ reply }) => isUnasked(reply));
 
   const sealed = Promise.all([
     sealer.seal(recordOf(keys.message(inboundId)), arrival.body),
     sealer.seal(recordOf(key), arrival.from),
     sealedCandidates(sealer, clinic, answer, possible),
+    compared ? indexer.mac("text", sameness(arrival.from, arrival.body)).catch(() => undefined) : undefined,
   ]);
 
   const outcome = await commit<Outcome>(ports, async (attempt) => {
-    const [partition, known, [body, e164, ready], seen] = await Promise.all([
+    const [partition, known, [body, e164, ready, alike], duplicate] = await Promise.all([
       store.query<NumberItem | LinkItem>(key.PK),
       store.get<ConversationItem>(keys.conversation(conversation)),
       sealed,
       attempt > 1 ? store.get<SeenItem>(keys.seen(arrival.inboundMessageId)) : undefined,
     ]);
-    if (seen) return { outcome: { duplicate: true } };
+    if (duplicate) return { outcome: { duplicate: true } };
 
     const now = clock.now();
     const { number: found, links: all } = numberAndLinks(partition);
@@ -108,8 +125,8 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
 
     const act: Act = { who: { id: number.id, role: "sender", app: "handset", as: "handset" }, src };
     const made = { id: inboundId, entropy: ports.ids.random() };
-    const facts = { clinic, number, isNew: !found, links, patients, own, at: arrival.at, now, ...made };
-    const told = safelyHeard(ports, act, reading, facts);
+    const hearing = { clinic, cover, conversation: known, number, isNew: !found, links, patients, own, at: arrival.at, now, ...made };
+    const told = safelyHeard(ports, act, reading, hearing);
     const { plan, heard } = told;
     plan.put<SeenItem>({
       ...keys.seen(arrival.inboundMessageId),
@@ -119,11 +136,23 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
     });
     if (found && found.trial !== onTrial(arrival.from, clinic.trialNumbers)) plan.technical(number, { trial: !found.trial });
 
-    const about = { id: answer, cause: inboundId, clinic, number: heard.number, links, at: arrival.at, now, act };
-    const answered = answerWith(plan, heard.replies, ready, about);
-
     const before = known ?? newConversation(conversation, key.PK, number.last4);
-    const after = placed(clinic, settled(before, heard), links, withMark(heard, told.failed, clinic, now), arrival.at, now);
+    const same = alike === undefined ? undefined : seen(before.sames, alike, arrival.at, now);
+    const language = reading.language ?? links.find((link) => link.language)?.language ?? clinic.languages[0] ?? "en";
+    const about = { id: answer, cause: inboundId, clinic, number: heard.number, links, language, at: arrival.at, now, act };
+    const wanted = same?.tooMany ? heard.replies.filter((reply) => !isUnasked(reply)) : heard.replies;
+    const answered = answerWith(plan, wanted, ready, about);
+    const reply = answered?.ground?.kind === "service" ? answered.ground.reply : undefined;
+
+    const marked = withMark(heard, told.failed, clinic, now);
+    const waiting = placed(clinic, settled(before, heard), links, marked, arrival.at, now, cover.closedUntil);
+    // In trial a text to any other number is planned, and refused before it leaves; so is one where nobody may be texted.
+    const mayLeave = (clinic.stage === "live" || onTrial(arrival.from, clinic.trialNumbers)) && !noContact(number, links, undefined);
+    const after = {
+      ...urgent(waiting, reading, { clinic, cover, message: inboundId, answered: reply !== undefined && mayLeave, now }),
+      ...(same ? { sames: same.sames } : {}),
+      ...(reply === "after-hours" ? { toldClosedUntil: periodEnd(cover, now) } : {}),
+    };
     const message: InboundItem = {
       ...keys.message(inboundId),
       id: inboundId,
@@ -148,10 +177,11 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source): 
       was: before.state,
       now: after.state,
     });
-    return { outcome: { duplicate: false, answered, heard }, plan };
+    const pages = after.urgent?.pageAt !== undefined && after.urgent.pageAt <= now;
+    return { outcome: { duplicate: false, answered, heard, pages }, plan };
   });
 
-  await owed(ports, key.PK, possible.length > 0 ? answer : undefined, outcome, src);
+  await owed(ports, key.PK, conversation, possible.length > 0 ? answer : undefined, outcome, src);
   return { conversation, message: inboundId, duplicate: outcome.duplicate };
 }
 
@@ -169,24 +199,32 @@ function safelyHeard(
   try {
     return { ...attempt(reading), failed: reading.failed };
   } catch {
-    return { ...attempt({ asked: undefined, language: undefined, failed: true }), failed: true };
+    return { ...attempt(withoutRules(reading)), failed: true };
   }
 }
 
 /** Does at once what the commit owes; what fails here stands on its item as `due`, and the sweep does it. */
-async function owed(ports: Needs, numberPk: string, answer: string | undefined, outcome: Outcome, src: Source): Promise<void> {
+async function owed(
+  ports: Needs,
+  numberPk: string,
+  conversation: string,
+  answer: string | undefined,
+  outcome: Outcome,
+  src: Source,
+): Promise<void> {
   const again = async (): Promise<void> => {
     if (!answer) return;
     const message = await ports.store.get<OutboundItem>(keys.message(answer));
     if (message?.status === "accepted") await enqueue(ports, message);
   };
   if (outcome.duplicate) {
-    await Promise.allSettled([again()]);
+    await Promise.allSettled([again(), settleConversation(ports, keys.conversation(conversation), src)]);
     return;
   }
-  const { answered, heard } = outcome;
+  const { answered, heard, pages } = outcome;
   const work: Promise<unknown>[] = [];
   if (answered) work.push(enqueue(ports, answered));
+  if (pages) work.push(settleConversation(ports, keys.conversation(conversation), src));
   if (heard.cancels) work.push(cancelWaiting(ports, numberPk, src));
   if (heard.incident) work.push(listIncident(ports, heard.incident, src));
   if (heard.number.liftAt !== undefined) work.push(liftBlock(ports, numberPk, src));

@@ -4,9 +4,7 @@
  * idempotent: running it twice, or beside a handler that is just late, changes nothing.
  */
 import type { Source } from "../audit.ts";
-import { teamOf } from "../clinic.ts";
 import { commit } from "../commit.ts";
-import { save, waitAt } from "../conversation.ts";
 import { endOfNextOpenDay } from "../hours.ts";
 import { type ConversationItem, dueShards, keys, type NumberItem, type OutboundItem, owing, recordOf } from "../items.ts";
 import { numberOwing } from "../number.ts";
@@ -21,6 +19,7 @@ import { listIncident } from "./list-incident.ts";
 import { patientDebt } from "./patient-debt.ts";
 import { releaseHeld } from "./release-held.ts";
 import { phoneInstead } from "./send-text.ts";
+import { once, settleConversation } from "./settle-conversation.ts";
 
 type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "carrier" | "outbox" | "alerts" | "clock" | "ids">;
 
@@ -32,7 +31,9 @@ export interface Swept {
 const PAGE = 50;
 
 /** @param until stop taking new work at this time (ms): what is left is still due a minute later */
-export async function sweep(ports: Needs, src: Source, until: number): Promise<Swept> {
+export async function sweep(given: Needs, src: Source, until: number): Promise<Swept> {
+  // Whoever is told twice in one run is told once: the page says no more the second time.
+  const ports = { ...given, alerts: once(given.alerts) };
   let done = 0;
   let failed = 0;
   await Promise.all(
@@ -58,43 +59,12 @@ export async function sweep(ports: Needs, src: Source, until: number): Promise<S
 }
 
 async function settleDebt(ports: Needs, key: Key, src: Source): Promise<void> {
-  if (key.SK === "C") await conversationDebt(ports, key, src);
+  if (key.SK === "C") await settleConversation(ports, key, src);
   else if (key.SK === "N") await numberDebt(ports, key, src);
   else if (key.SK === "E") await listIncident(ports, key.PK.slice(2), src);
   else if (key.SK === "P") await patientDebt(ports, key, src);
   else if (key.SK.startsWith("M#")) await messageDebt(ports, key, src);
   else throw new Error(`nothing is owed by a ${key.SK.slice(0, 2)} item`);
-}
-
-/** A lapsed claim waits again; an unanswered text goes to the escalation team, and past that somebody is told to look. */
-async function conversationDebt(ports: Needs, key: Key, src: Source): Promise<void> {
-  let paged = false;
-  await commit(ports, async () => {
-    const conversation = await ports.store.get<ConversationItem>(key);
-    const now = ports.clock.now();
-    if (!conversation?.da || conversation.da > now) return { outcome: undefined };
-    const plan = newPlan(ports, gateway(src), now);
-    const chain = `conv/${conversation.id}`;
-    const lapsed = conversation.claim !== undefined && conversation.claim.until <= now;
-    let after = lapsed ? patched(conversation, { state: "waiting", claim: undefined, rev: conversation.rev + 1 }) : conversation;
-    const overdue = after.state === "waiting" && after.level < 2 && after.dueAt !== undefined && after.dueAt <= now;
-    if (!lapsed && !overdue) return { outcome: undefined };
-    const next = overdue && after.level === 0 ? teamOf(ports.clinic, teamOf(ports.clinic, after.team)?.escalateTo ?? "") : undefined;
-    const escalates = next !== undefined && next.id !== after.team;
-    if (escalates)
-      after = { ...waitAt(after, ports.clinic, next.id, now), waitingSince: after.waitingSince ?? now, level: 1, rev: after.rev + 1 };
-    else if (overdue) {
-      // Told before it is written down: a page that goes out twice is better than one that is lost.
-      if (!paged) await ports.alerts.someoneMustLook();
-      paged = true;
-      after = { ...after, level: 2, rev: after.rev + 1 };
-    }
-    const item = save(plan, conversation, after);
-    const about = { patient: after.patient, objects: [{ t: "team", id: after.team }] };
-    if (lapsed) plan.event(item, chain, { type: "conversation.lapsed", ...about });
-    if (overdue) plan.event(item, chain, { type: escalates ? "conversation.escalated" : "conversation.overdue", ...about });
-    return { outcome: undefined, plan };
-  });
 }
 
 async function numberDebt(ports: Needs, key: Key, src: Source): Promise<void> {

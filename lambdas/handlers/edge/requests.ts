@@ -164,3 +164,17 @@ export const withdrawal = z.strictObject({
   at: instant,
   evidence: token.optional(),
 });
+
+/** False takes back what was said. */
+export const facts = z
+  .strictObject({
+    closed: z.union([z.strictObject({ until: instant }), z.literal(false)]).optional(),
+    onCall: z
+      .union([
+        z.strictObject({ person: slug, until: instant }),
+        z.strictObject({ nobody: z.literal(true), until: instant }),
+        z.literal(false),
+      ])
+      .optional(),
+  })
+  .refine((request) => request.closed !== undefined || request.onCall !== undefined, { path: ["closed"] });

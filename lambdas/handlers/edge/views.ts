@@ -22,6 +22,7 @@ import { LEVEL_SAYS } from "../../core/level.ts";
 import { IDENTIFIER_KINDS } from "../../core/reading/content-kinds.ts";
 import type { Rewrite } from "../../core/rewrite.ts";
 import { PART_US_CENTS, plainer, segments } from "../../core/segments.ts";
+import type { Told as FactsTold } from "../../core/verbs/change-facts.ts";
 import type { Claimed } from "../../core/verbs/claim-conversation.ts";
 import type { Listed } from "../../core/verbs/list-queue.ts";
 import type { NoContactFound } from "../../core/verbs/no-contact.ts";
@@ -131,8 +132,9 @@ const exceptionsView = ({ acknowledged, overridden, secondReading }: OutboundIte
   },
 });
 
-const taskView = ({ kind, team, at, message, patient, code }: Task): object => ({
+const taskView = ({ kind, team, at, message, patient, code, about }: Task): object => ({
   kind,
+  about,
   team,
   at: iso(at),
   message,
@@ -150,6 +152,7 @@ export const listedView = (item: Listed): object => ({
   waitingSince: iso(item.waitingSince),
   dueAt: iso(item.dueAt),
   overdue: item.overdue,
+  urgent: item.urgent,
   claimedBy: item.claimedBy,
   tasks: item.tasks.map(taskView),
 });
@@ -162,6 +165,7 @@ export const conversationView = (conversation: ConversationItem): object => ({
   patient: conversation.patient,
   verify: conversation.verify,
   dueAt: iso(conversation.dueAt),
+  urgent: conversation.urgent?.kind,
   claim: conversation.claim && { by: conversation.claim.by, until: iso(conversation.claim.until) },
   tasks: conversation.tasks.map(taskView),
 });
@@ -311,4 +315,20 @@ export const inForceView = (held: InForce): object => ({
   record: held.record,
   inForce: held.inForce,
   ...(held.because ? { because: tell(held.because) } : {}),
+});
+
+/** Who looks at texts now; names and ids of staff, as clinic.yaml has them. */
+export const factsView = ({ facts, cover }: FactsTold): object => ({
+  open: cover.open,
+  opensAt: iso(cover.opensAt),
+  attended: cover.attended,
+  attendedFrom: iso(cover.attendedFrom),
+  onCall: cover.people.map(({ id, name }) => ({ id, name })),
+  said: {
+    closed: facts.closed && { until: iso(facts.closed.until) },
+    onCall: facts.onCall && {
+      ...(facts.onCall.person ? { person: facts.onCall.person } : { nobody: true }),
+      until: iso(facts.onCall.until),
+    },
+  },
 });
