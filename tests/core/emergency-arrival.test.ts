@@ -32,7 +32,11 @@ const alarm = (kind: EmergencyReading["kind"]): EmergencyReading => ({ label: "e
 const quiet: EmergencyReading = { label: "not", kind: undefined, findings: [], judged: true };
 const unread: EmergencyReading = { ...quiet, judged: false };
 
-async function comes(reading: EmergencyReading | (() => EmergencyReading), body = "Tuesday at ten is good", from = PHONE): Promise<ConversationItem> {
+async function comes(
+  reading: EmergencyReading | (() => EmergencyReading),
+  body = "Tuesday at ten is good",
+  from = PHONE,
+): Promise<ConversationItem> {
   const arrival = { from, body, inboundMessageId: `in-${texts++}`, at: here.time.now };
   const emergency = typeof reading === "function" ? reading : () => reading;
   const { conversation } = await receiveText(here, arrival, SRC, { emergency });

@@ -82,7 +82,7 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source, r
   const key = keys.number(indexer.generation, mac);
   const conversation = conversationOf(key.PK);
   const inboundId = messageId(conversation, text);
-  const answer = messageId(conversation, ulid(arrival.at, sha256("answer", arrival.inboundMessageId)));
+  const answer = messageId(conversation, ulid(arrival.at + 1, sha256("answer", arrival.inboundMessageId)));
   const dialable = isE164(arrival.from) && arrival.from !== ports.origination.e164;
   const cover = safeCoverAt(clinic, facts ?? {}, clock.now());
   const reading = read(arrival.body, dialable, clinic, arrival.at, readers);
