@@ -576,6 +576,31 @@ test("a person answers for a text that the gate stopped; another reads it", asyn
   expect((await clinic.call("GET", "/v1/second-readings")).body.items).toEqual([]);
 });
 
+test("an emergency is paged to whoever is on call, by the week or by a call, and to nobody where nobody is", async () => {
+  clinic.morning();
+  const pagedTo = async (n: number): Promise<string[]> => {
+    const before = clinic.stack.aws.mails().length;
+    await texted(`+1403555160${n}`, "I have crushing chest pain and I can't breathe");
+    // Nobody takes it: the sweep pages again.
+    clinic.advance(2 * MINUTE);
+    await clinic.drain();
+    return clinic.stack.aws
+      .mails()
+      .slice(before)
+      .flatMap(({ to }) => to);
+  };
+  const said = async (body: object): Promise<void> => expect((await clinic.call("POST", "/v1/clinic/facts", body)).status).toBe(200);
+  const until = new Date(clinic.stack.clock.now() + HOUR).toISOString();
+  await said({ onCall: { person: "physician-on-call", until } });
+  expect(await pagedTo(1)).toEqual(Array(2).fill("physician-on-call@prairie-ridge.example"));
+  await said({ onCall: false });
+  expect(new Set(await pagedTo(2))).toEqual(new Set(["triage@prairie-ridge.example"]));
+  await said({ onCall: { nobody: true, until } });
+  expect(await pagedTo(3)).toContain("on-call@prairie-ridge.example");
+  expect((await clinic.call("GET", "/v1/clinic/facts")).body).toMatchObject({ attended: false, onCall: [] });
+  expect(last("+14035551603")).toContain("nobody reads texts now");
+});
+
 test("after all that, items and histories agree", async () => {
   await settle(clinic);
   expect(wrongs(await readBooks(clinic))).toEqual([]);

@@ -330,7 +330,7 @@ test("unanswered past its time it goes to the escalation team, past that somebod
   await clinic.drain(true);
   const told = clinic.stack.aws.mails().slice(mails);
   expect(told.map(({ subject, body }) => ({ subject, body }))).toEqual([
-    { subject: "Someone must look", body: "A text has waited past its time. Open the care-team queues." },
+    { subject: "Someone must look", body: "A text needs somebody. Open the care-team queues." },
   ]);
   clinic.advance(3 * DAY);
   await clinic.drain(true);
