@@ -13,7 +13,7 @@ export interface Access {
   readonly mac?: true;
   readonly enqueue?: readonly ("replies" | "bulk")[];
   readonly send?: true;
-  readonly optOuts?: readonly ("PutOptedOutNumber" | "DeleteOptedOutNumber")[];
+  readonly optOuts?: readonly ("PutOptedOutNumber" | "DeleteOptedOutNumber" | "DescribeOptedOutNumbers")[];
   readonly ownNumber?: true;
   /** Tells whoever must look, and whoever is on call. */
   readonly alert?: true;
@@ -57,6 +57,13 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     enqueue: ["replies", "bulk"],
     optOuts: ["PutOptedOutNumber", "DeleteOptedOutNumber"],
     alert: true,
+  },
+  "reconcile-opt-outs": {
+    state: { get: [C, N, P], query: [N, C], put: [C, N], update: [C, N, P], queueIndex: true },
+    audit: ["conv", "num", "msg", "pat"],
+    seal: true,
+    mac: true,
+    optOuts: ["DescribeOptedOutNumbers"],
   },
   "accept-message": {
     state: { get: [I, P, X, C], query: [N, P], put: [I, C, P], update: [P], check: [N, P] },

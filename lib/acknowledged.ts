@@ -52,7 +52,7 @@ export const ACKNOWLEDGED: readonly Acknowledged[] = [
     rule: "HIPAA.Security::HIPAA.Security-LambdaDLQ",
     at: GATEWAY,
     reason:
-      "That queue catches asynchronous invocations. Only sweep has them, and the next minute does what one missed; texts have queues with dead-letter queues of their own.",
+      "That queue catches asynchronous invocations. Only sweep and reconcile-opt-outs have them, and the next minute, or the next day, does what one missed; texts have queues with dead-letter queues of their own.",
   },
   {
     rule: "HIPAA.Security::HIPAA.Security-CloudWatchLogGroupEncrypted",

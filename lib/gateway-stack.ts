@@ -24,6 +24,9 @@ export interface GatewayStackProps extends StackProps {
   readonly data: DataStack;
 }
 
+/** Functions that are called by a clock, not by somebody who waits. */
+const OWN_TIME: Readonly<Record<string, Duration>> = { sweep: Duration.seconds(55), "reconcile-opt-outs": Duration.minutes(15) };
+
 /** What runs: queues, functions, the API. Holds nothing that may not be made again. */
 export class GatewayStack extends Stack {
   constructor(scope: Construct, id: string, props: GatewayStackProps) {
@@ -69,6 +72,11 @@ export class GatewayStack extends Stack {
     // Lambda would try a failed run twice more by itself; the next minute's run does that, and one failure rings once.
     fn("sweep").lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
 
+    new Rule(this, "every-day", {
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [new LambdaFunction(fn("reconcile-opt-outs").lambda, { retryAttempts: 0 })],
+    });
+
     const api = new Api(this, "api", {
       clinicId: clinic.id,
       tokenMinutes: settings.tokenMinutes,
@@ -93,6 +101,8 @@ export class GatewayStack extends Stack {
     alarms.when("sending-fails", fn("send-text").lambda.metricErrors(), 5);
     alarms.when("sweep-fails", fn("sweep").lambda.metricErrors(), 3);
     alarms.silent("sweep-stopped", fn("sweep").lambda.metricInvocations());
+    alarms.when("lists-not-compared", fn("reconcile-opt-outs").lambda.metricErrors());
+    alarms.counted("opt-out-drift", "OptOutDrift", "reconcile-opt-outs");
     alarms.counted("texts-quarantined", "Quarantined", "receive-text");
     alarms.counted("debts-not-settled", "SweepFailed", "sweep", 10);
     alarms.counted("hook-failed", "HookFailed", ["accept-message", "reply", "send-text", "claim-conversation", "confirm-consent"]);
@@ -109,11 +119,11 @@ export class GatewayStack extends Stack {
   }
 
   private makeFunction(name: string, { bundles, settings }: GatewayStackProps): GatewayFunction {
-    const behindApi = !["receive-text", "track-delivery", "send-text", "sweep"].includes(name);
+    const behindApi = !["receive-text", "track-delivery", "send-text", "sweep", "reconcile-opt-outs"].includes(name);
     return new GatewayFunction(this, name, {
       code: `${bundles}/${name}`,
       environment: {},
-      timeout: name === "sweep" ? Duration.seconds(55) : behindApi ? Duration.seconds(15) : Duration.seconds(30),
+      timeout: OWN_TIME[name] ?? (behindApi ? Duration.seconds(15) : Duration.seconds(30)),
       // A function's texts fit in 160 MB (npm run bench); more memory would buy processor time that nobody waits for.
       memoryMb: 256,
       logDays: settings.logDays,

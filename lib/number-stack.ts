@@ -104,8 +104,8 @@ export class NumberStack extends Stack {
     fn.setting("CONFIGURATION_SET", this.events.configurationSetName ?? "");
   }
 
-  /** Lets a function put numbers on the clinic's opt-out list, or take them off. */
-  grantOptOuts(fn: GatewayFunction, actions: readonly ("PutOptedOutNumber" | "DeleteOptedOutNumber")[]): void {
+  /** Lets a function put numbers on the clinic's opt-out list, take them off, or read it. */
+  grantOptOuts(fn: GatewayFunction, actions: readonly ("PutOptedOutNumber" | "DeleteOptedOutNumber" | "DescribeOptedOutNumbers")[]): void {
     fn.allow(
       actions.map((action) => `sms-voice:${action}`),
       [this.optOuts.attrArn],

@@ -1,10 +1,11 @@
 import {
   DeleteOptedOutNumberCommand,
+  DescribeOptedOutNumbersCommand,
   type PinpointSMSVoiceV2Client,
   PutOptedOutNumberCommand,
   SendTextMessageCommand,
 } from "@aws-sdk/client-pinpoint-sms-voice-v2";
-import type { Carrier, Handover } from "../core/ports.ts";
+import type { Carrier, Handover, OptOutList } from "../core/ports.ts";
 
 export interface SmsSettings {
   /** The clinic's own number (ARN): without it AWS picks any number of the account. */
@@ -56,6 +57,19 @@ export function smsCarrier(client: PinpointSMSVoiceV2Client, settings: SmsSettin
         if (nameOf(error) === "ConflictException" || nameOf(error) === "ValidationException") return "too-soon";
         throw error;
       }
+    },
+  };
+}
+
+/** The clinic's opt-out list, to be read whole: 100 numbers a page, once a second (API reference: DescribeOptedOutNumbers; quotas). */
+export function smsOptOutList(client: PinpointSMSVoiceV2Client, name: string): OptOutList {
+  return {
+    async page(after) {
+      const answer = await client.send(
+        new DescribeOptedOutNumbersCommand({ OptOutListName: name, MaxResults: 100, ...(after ? { NextToken: after } : {}) }),
+      );
+      const numbers = (answer.OptedOutNumbers ?? []).flatMap(({ OptedOutNumber }) => (OptedOutNumber ? [OptedOutNumber] : []));
+      return { numbers, next: answer.NextToken };
     },
   };
 }

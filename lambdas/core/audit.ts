@@ -85,6 +85,7 @@ export const EVENT_TYPES = {
   "number.undone": type("U", "num", true),
   "number.start-refused": type("U", "num"),
   "number.listed": type("U", "num"),
+  "number.list-lost": type("U", "num"),
   "number.question-asked": type("U", "num", true),
   "number.question-answered": type("U", "num"),
   "number.paused": type("U", "num"),

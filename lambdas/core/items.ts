@@ -50,6 +50,8 @@ export interface NumberItem extends Key, Chained, Owing {
   confirmed: number;
   /** On AWS's own list: no, being put there (nobody knows), or yes. */
   listed: "no" | "adding" | "yes";
+  /** Since when (ms) it stands there, as far as we know. */
+  listedAt?: number;
   mirrorAt?: number;
   /** A START that waits for AWS's list. */
   liftAt?: number;
@@ -76,6 +78,9 @@ export interface NumberItem extends Key, Chained, Owing {
   lookup?: { at: number; type: NumberType; network?: string };
   /** Nobody is texted here, for no reason that any answer gives. */
   noContact?: NoContact;
+  /** Among the numbers that stand on AWS's list, where it does. */
+  q?: string;
+  qs?: string;
 }
 
 /** What casts doubt on whose phone a number is: see level.ts. */

@@ -99,14 +99,22 @@ export function epochAt({ epoch, stops = [] }: Pick<NumberItem, "epoch" | "stops
   return before === 0 || stops.length === 0 ? before : undefined;
 }
 
-/** When the number next owes something, as the two members of the `due` index. */
-export function numberOwing(number: NumberItem, now: number): ReturnType<typeof owing> {
+/** Where numbers that stand on AWS's list are found in the index of queues: no team can be called that. */
+export const LISTED = "#listed";
+
+/** What follows from the other members: when the number next owes something, and whether it is among those on AWS's list. */
+export function numberOwing(number: NumberItem, now: number): ReturnType<typeof owing> & Pick<Patch<NumberItem>, "q" | "qs"> {
   const times = [
     number.cancels !== undefined || number.releases !== undefined ? now : undefined,
     number.liftAt !== undefined ? (number.blockedUntil ?? now) : undefined,
     number.state === "stopped" && number.listed !== "yes" ? number.mirrorAt : undefined,
   ].filter((at) => at !== undefined);
-  return owing(number, times.length > 0 ? Math.min(...times) : undefined);
+  const listed = number.listed === "yes";
+  return {
+    ...owing(number, times.length > 0 ? Math.min(...times) : undefined),
+    q: listed ? LISTED : undefined,
+    qs: listed ? number.id : undefined,
+  };
 }
 
 /** The chain of a number's own events. */

@@ -161,28 +161,36 @@ function belongs(plan: Plan, patient: PatientItem, numbers: readonly PatientNumb
   plan.change(patient, { ...patch, ...patientOwing(patched(patient, patch), now) });
 }
 
-/** Plans that the number is no longer this patient's. */
-export function part(
+type Reason = NonNullable<PatientNumberItem["ended"]>["reason"];
+
+/** Plans the patient's side of a number that is theirs no more; the caller plans the number, and says in events what happened. */
+export function letGo(
   plan: Plan,
-  { number, links, patient, numbers }: Both,
-  record: PatientNumberItem,
-  reason: NonNullable<PatientNumberItem["ended"]>["reason"],
+  { links, patient, numbers }: Omit<Both, "number">,
+  record: PatientNumberItem | undefined,
+  reason: Reason,
   timeZone: string,
   now: number,
 ): void {
   const link = links.find((each) => each.patient === patient.id);
   // An EMR that posts the number again tonight makes it the patient's again, and proves nothing.
   if (link) plan.technical(link, { active: false, doubt: { at: now, why: "ended" } });
-  plan.change(number, { ver: number.ver + 1 });
-  plan.event(number, `num/${number.id}`, { type: "number.unlinked", patient: patient.id, why: [reason] });
-  plan.technical(record, { ended: { at: now, reason } });
+  if (record) plan.technical(record, { ended: { at: now, reason } });
   belongs(
     plan,
     patient,
-    numbers.filter((each) => each.id !== record.id),
+    numbers.filter((each) => each.id !== record?.id),
     timeZone,
     now,
   );
+}
+
+/** Plans that the number is no longer this patient's. */
+export function part(plan: Plan, both: Both, record: PatientNumberItem, reason: Reason, timeZone: string, now: number): void {
+  const { number, patient } = both;
+  letGo(plan, both, record, reason, timeZone, now);
+  plan.change(number, { ver: number.ver + 1 });
+  plan.event(number, `num/${number.id}`, { type: "number.unlinked", patient: patient.id, why: [reason] });
   plan.event(patient, `pat/${patient.id}`, {
     type: "patient.number-ended",
     patient: patient.id,

@@ -36,6 +36,11 @@ export interface Carrier {
   unblock(e164: string): Promise<"done" | "not-listed" | "too-soon">;
 }
 
+export interface OptOutList {
+  /** The clinic's list at AWS, page by page: numbers in E.164, in no order. @param after `next` of the page before */
+  page(after?: string): Promise<{ readonly numbers: readonly string[]; readonly next: string | undefined }>;
+}
+
 export interface Errand {
   /** Conversation id: order is kept, and one at a time sent, within it. */
   readonly conversation: string;
@@ -87,6 +92,7 @@ export interface Ports {
   readonly sealer: Sealer;
   readonly indexer: Indexer;
   readonly carrier: Carrier;
+  readonly optOutList: OptOutList;
   readonly outbox: Outbox;
   readonly alerts: Alerts;
   readonly clock: Clock;

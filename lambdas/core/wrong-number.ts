@@ -3,6 +3,7 @@ import { openIncident } from "./incident.ts";
 import type { LinkItem, NumberItem, PatientItem, PatientNumberItem } from "./items.ts";
 import { levelFalls } from "./level.ts";
 import { numberChain, numberOwing, stopped } from "./number.ts";
+import { letGo } from "./people.ts";
 import { type Patch, type Plan, patched } from "./plan.ts";
 
 /** The word under which such a block stands on its number. */
@@ -13,8 +14,8 @@ export interface Wrong {
   /** Active ones. */
   readonly links: readonly LinkItem[];
   readonly patients: readonly PatientItem[];
-  /** The patients' own records of the number. */
-  readonly own: readonly PatientNumberItem[];
+  /** All numbers of those patients. */
+  readonly numbers: readonly PatientNumberItem[];
 }
 
 /**
@@ -24,13 +25,14 @@ export interface Wrong {
  */
 export function endAsWrong(
   plan: Plan,
-  { number, links, patients, own }: Wrong,
+  { number, links, patients, numbers }: Wrong,
+  timeZone: string,
   made: { incident: string; cause: string; at: number; now: number },
 ): Patch<NumberItem> {
-  for (const link of links) plan.technical(link, { active: false });
-  for (const record of own) plan.technical(record, { ended: { at: made.now, reason: "wrong" } });
   for (const patient of patients) {
-    plan.change(patient, { ver: patient.ver + 1 });
+    const theirs = numbers.filter((each) => each.PK === patient.PK);
+    const record = theirs.find((each) => each.number === number.PK && !each.ended);
+    letGo(plan, { links, patient, numbers: theirs }, record, "wrong", timeZone, made.now);
     plan.event(patient, `pat/${patient.id}`, {
       type: "patient.number-wrong",
       patient: patient.id,

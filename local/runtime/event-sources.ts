@@ -6,7 +6,7 @@ import type { LambdaFunction, Workers } from "./workers.ts";
 export interface EventSources {
   /** Queues that some function consumes (ARNs): what a drain waits for. */
   readonly consumed: readonly string[];
-  /** Runs every scheduled function now and waits for it. */
+  /** Runs now, and waits for, every function that is scheduled more often than once an hour: those that settle what is due. */
   runSchedules(): Promise<void>;
   close(): Promise<void>;
 }
@@ -66,7 +66,7 @@ export async function openEventSources(aws: LocalAws, workers: Workers, clock: S
         });
       };
       arming.push(arm);
-      scheduled.push(run);
+      if (every < 3_600_000) scheduled.push(run);
     }
   }
 

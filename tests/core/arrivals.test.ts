@@ -5,6 +5,7 @@ import { claimThis } from "../../lambdas/core/verbs/claim-conversation.ts";
 import { type DecidedBy, decideOptOut, type OptOutDecision } from "../../lambdas/core/verbs/decide-opt-out.ts";
 import { resolveConversation } from "../../lambdas/core/verbs/hold-conversation.ts";
 import { receiveText } from "../../lambdas/core/verbs/receive-text.ts";
+import { reconcileOptOuts } from "../../lambdas/core/verbs/reconcile-opt-outs.ts";
 import { recordConsent } from "../../lambdas/core/verbs/record-consent.ts";
 import { registerNumber } from "../../lambdas/core/verbs/register-number.ts";
 import { registerPatient } from "../../lambdas/core/verbs/register-patient.ts";
@@ -238,4 +239,71 @@ test("a guess at a wrong number only pauses; a person who finds that it is one e
   expect(clinic.number()).toMatchObject({ state: "stopped", stopWord: "wrong-number" });
   expect(clinic.here.store.state().filter((item) => item.SK === "E")).toHaveLength(1);
   expect(bodies(clinic.here)).toEqual(["wrong-number (en)"]);
+});
+
+test("a number on AWS's list and not blocked here is blocked here, known or not; one that AWS's list has lost is put there again", async () => {
+  const clinic = await open();
+  const { here } = clinic;
+  const later = await clinic.remind({ sendAt: START + 2 * DAY, expiresAt: START + 3 * DAY });
+  const strangers = ["+14035550301", "+14035550302", "+14035550303"];
+  for (const e164 of [...strangers, PHONE]) here.listed.add(e164);
+  const until = (): number => here.time.now + HOUR;
+  expect(await reconcileOptOuts(here, SRC, until())).toEqual({ listed: 4, drift: 4 });
+  expect(clinic.number()).toMatchObject({ state: "stopped", epoch: 1, listed: "yes", stopWord: "carrier-list" });
+  expect(clinic.message(later.id).status).toBe("cancelled");
+  expect(clinic.conversation().tasks).toEqual([expect.objectContaining({ kind: "opted-out", code: "carrier-opted-out" })]);
+  const numbers = (): NumberItem[] => here.store.state().filter((item) => item.SK === "N") as unknown as NumberItem[];
+  expect(numbers()).toHaveLength(4);
+  for (const number of numbers()) expect(number).toMatchObject({ state: "stopped", listed: "yes" });
+  expect(await reconcileOptOuts(here, SRC, until())).toEqual({ listed: 4, drift: 0 });
+
+  here.listed.delete(PHONE);
+  expect((await reconcileOptOuts(here, SRC, until())).drift).toBe(0);
+  here.time.now += 2 * HOUR;
+  expect((await reconcileOptOuts(here, SRC, until())).drift).toBe(1);
+  await clinic.run();
+  expect(here.listed.has(PHONE)).toBe(true);
+  expect(clinic.number()).toMatchObject({ state: "stopped", listed: "yes" });
+  expect(clinic.why()).toContain("number.list-lost");
+  expect(whole(here)).toEqual([]);
+});
+
+test("what is on its way to AWS's list or off it is left alone", async () => {
+  const clinic = await open();
+  const { here } = clinic;
+  const until = (): number => here.time.now + HOUR;
+  await clinic.text("STOP");
+  // Our block leads by a day.
+  expect(await reconcileOptOuts(here, SRC, until())).toEqual({ listed: 0, drift: 0 });
+  here.time.now += DAY + MINUTE;
+  await clinic.run();
+  expect(here.listed.has(PHONE)).toBe(true);
+  await clinic.text("START");
+  expect(clinic.number()).toMatchObject({ state: "open", listed: "no" });
+  // The page was read before the number was taken off, or the sweep is just putting it there again.
+  here.listed.add(PHONE);
+  expect((await reconcileOptOuts(here, SRC, until())).drift).toBe(0);
+  expect(clinic.number().state).toBe("open");
+  here.time.now += 2 * HOUR;
+  expect((await reconcileOptOuts(here, SRC, until())).drift).toBe(1);
+  expect(clinic.number().state).toBe("stopped");
+});
+
+test("a block that AWS's list has already is known to be there: a START then takes it off there first", async () => {
+  const clinic = await open();
+  await clinic.text("STOP");
+  clinic.here.listed.add(PHONE);
+  expect((await reconcileOptOuts(clinic.here, SRC, clinic.here.time.now + HOUR)).drift).toBe(0);
+  expect(clinic.number()).toMatchObject({ state: "stopped", listed: "yes" });
+  clinic.here.time.now += 10_000;
+  await clinic.text("START");
+  expect(clinic.here.listed.has(PHONE)).toBe(false);
+  expect(clinic.number()).toMatchObject({ state: "open", listed: "no" });
+});
+
+test("a comparison that runs out of time does what it can and says so", async () => {
+  const clinic = await open();
+  for (const e164 of ["+14035550301", "+14035550302", "+14035550303"]) clinic.here.listed.add(e164);
+  await expect(reconcileOptOuts(clinic.here, SRC, clinic.here.time.now)).rejects.toThrow("longer than the time");
+  expect(clinic.here.store.state().filter((item) => item.SK === "N" && item["state"] === "stopped").length).toBeGreaterThan(0);
 });

@@ -29,6 +29,11 @@ test(`${HISTORIES} random histories of a number keep every promise`, { timeout: 
     "message.cancelled",
     "consent.restored",
     "number.question-answered",
+    "number.paused",
+    "number.pause-decided",
+    "message.released",
+    "patient.number-wrong",
+    "incident.listed",
   ]) {
     expect(seen).toContain(type);
   }

@@ -11,6 +11,8 @@ export const DAY = 24 * HOUR;
 /** A Tuesday, 10:00 in Alberta. */
 export const START = Date.parse("2026-11-24T17:00:00Z");
 const OUR_NUMBER = "+15875550100";
+/** So many numbers a page of AWS's list: few, so that a test meets several. */
+const LIST_PAGE = 2;
 
 export const SRC: Source = { fn: "test", req: "r-1" };
 export const PERSON: Act = { who: { id: "m.tremblay", role: "front-desk", app: "emr", as: "asserted" }, src: SRC };
@@ -260,6 +262,14 @@ export function world({
           listed.delete(e164);
           unlistedAt.set(e164, time.now);
           return "done" as const;
+        }),
+    },
+    optOutList: {
+      page: (after) =>
+        guarded("page of the list", () => {
+          const from = Number(after ?? 0);
+          const next = from + LIST_PAGE < listed.size ? String(from + LIST_PAGE) : undefined;
+          return { numbers: [...listed].slice(from, from + LIST_PAGE), next };
         }),
     },
     outbox: { enqueue: (lane, errand) => guarded("enqueue", () => void errands.push({ lane, errand })) },

@@ -22,8 +22,8 @@ export interface Hearing {
   readonly links: readonly LinkItem[];
   /** Those that the text may change. */
   readonly patients: readonly PatientItem[];
-  /** Those patients' own records of the number, where the text may end it. */
-  readonly own: readonly PatientNumberItem[];
+  /** All numbers of those patients, where the text may end one of them. */
+  readonly numbers: readonly PatientNumberItem[];
   /** Carrier's time (ms), and ours. */
   readonly at: number;
   readonly now: number;

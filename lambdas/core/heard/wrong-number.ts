@@ -4,9 +4,9 @@ import { became, deskTask, type Heard, type Hearing } from "./heard.ts";
 
 /** Beyond mistaking: the number ends, and its holder gets one apology that names nobody; who has had it gets no second one. */
 export function wrongNumber(hearing: Hearing): Heard {
-  const { plan, number, links, patients, own, at, now, id } = hearing;
+  const { plan, number, clinic, links, patients, numbers, at, now, id } = hearing;
   const incident = newId("inc", now, hearing.entropy);
-  const after = became(hearing, endAsWrong(plan, { number, links, patients, own }, { incident, cause: id, at, now }));
+  const after = became(hearing, endAsWrong(plan, { number, links, patients, numbers }, clinic.timeZone, { incident, cause: id, at, now }));
   toldWrong(plan, number, after);
   return {
     number: after,

@@ -29,7 +29,7 @@ import { endAsWrong, toldWrong } from "../wrong-number.ts";
 import { cancelWaiting } from "./cancel-waiting.ts";
 import { held } from "./hold-conversation.ts";
 import { listIncident } from "./list-incident.ts";
-import { patientsOn, recordsOn } from "./on-number.ts";
+import { numbersOf, patientsOn } from "./on-number.ts";
 import { releaseHeld } from "./release-held.ts";
 
 export const DECISIONS = ["opted-out", "not", "wrong-number"] as const;
@@ -76,10 +76,10 @@ export async function decideOptOut(ports: Needs, id: string, decision: OptOutDec
         for (const patient of patients) pausePatient(plan, patient, number, now);
         next = task("opted-out");
       } else {
-        const own = await recordsOn(store, links, number);
+        const numbers = await numbersOf(store, links);
         incident = links.length > 0 ? newId("inc", now, ports.ids.random()) : undefined;
         const made = { incident: incident ?? "", cause: pause.text, at: pause.at, now };
-        patch = endAsWrong(plan, { number, links, patients, own }, made);
+        patch = endAsWrong(plan, { number, links, patients, numbers }, clinic.timeZone, made);
         next = task("wrong-number", "wrong-number");
       }
     }

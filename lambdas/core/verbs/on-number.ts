@@ -1,4 +1,4 @@
-import { keys, type LinkItem, type NumberItem, type PatientItem, type PatientNumberItem } from "../items.ts";
+import { keys, type LinkItem, type PatientItem, type PatientNumberItem } from "../items.ts";
 import type { Store } from "../store.ts";
 
 /** The patients that these links name. */
@@ -7,8 +7,8 @@ export async function patientsOn(store: Pick<Store, "get">, links: readonly Link
   return items.filter((item) => item !== undefined);
 }
 
-/** Those patients' own records of the number, as far as they have not ended. */
-export async function recordsOn(store: Pick<Store, "query">, links: readonly LinkItem[], number: NumberItem): Promise<PatientNumberItem[]> {
+/** All numbers that those patients have or had. */
+export async function numbersOf(store: Pick<Store, "query">, links: readonly LinkItem[]): Promise<PatientNumberItem[]> {
   const all = await Promise.all(links.map((link) => store.query<PatientNumberItem>(keys.patient(link.patient).PK, { prefix: "N#" })));
-  return all.flat().filter((each) => each.number === number.PK && !each.ended);
+  return all.flat();
 }

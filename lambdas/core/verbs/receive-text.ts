@@ -43,7 +43,7 @@ import { ulid } from "../ulid.ts";
 import { cancelWaiting } from "./cancel-waiting.ts";
 import { liftBlock } from "./lift-block.ts";
 import { listIncident } from "./list-incident.ts";
-import { patientsOn, recordsOn } from "./on-number.ts";
+import { numbersOf, patientsOn } from "./on-number.ts";
 import { settleConversation } from "./settle-conversation.ts";
 
 export interface Arrival {
@@ -118,14 +118,14 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source, r
         trialNumbers: clinic.trialNumbers,
       });
     const theirs = concerned(reading, number, links, arrival.at) ? links : [];
-    const [patients, own] = await Promise.all([
+    const [patients, numbers] = await Promise.all([
       patientsOn(store, theirs),
-      reading.asked?.kind === "wrong-number" ? recordsOn(store, theirs, number) : [],
+      reading.asked?.kind === "wrong-number" ? numbersOf(store, theirs) : [],
     ]);
 
     const act: Act = { who: { id: number.id, role: "sender", app: "handset", as: "handset" }, src };
     const made = { id: inboundId, entropy: ports.ids.random() };
-    const hearing = { clinic, cover, conversation: known, number, isNew: !found, links, patients, own, at: arrival.at, now, ...made };
+    const hearing = { clinic, cover, conversation: known, number, isNew: !found, links, patients, numbers, at: arrival.at, now, ...made };
     const told = safelyHeard(ports, act, reading, hearing);
     const { plan, heard } = told;
     plan.put<SeenItem>({

@@ -334,7 +334,7 @@ async function outcome(
         phoneInstead(ports, plan, message, conversation, number, code, now);
         if (code === "carrier-opted-out" && current.state === "open") {
           // The carrier's list knows of an opt-out that never reached us: the block counts from now.
-          const patch = { ...stopped(current, now, "carrier-list", now), listed: "yes" as const, mirrorAt: undefined };
+          const patch = { ...stopped(current, now, "carrier-list", now), listed: "yes" as const, listedAt: now, mirrorAt: undefined };
           plan.change(current, { ...patch, ...numberOwing(patched(current, patch), now) });
           plan.event(current, `num/${current.id}`, { type: "number.opted-out", why: ["carrier-opted-out"], was: "open", now: "stopped" });
         }

@@ -121,7 +121,7 @@ async function mirrorBlock(ports: Needs, key: Key, src: Source): Promise<void> {
     if (current?.listed !== "adding") return { outcome: current?.state === "open" };
     const now = ports.clock.now();
     const plan = newPlan(ports, gateway(src), now);
-    const patch = { listed: "yes" as const, mirrorAt: undefined };
+    const patch = { listed: "yes" as const, listedAt: now, mirrorAt: undefined };
     plan.change(current, { ...patch, ...numberOwing(patched(current, patch), now) });
     plan.event(current, `num/${current.id}`, { type: "number.listed", now: "listed" });
     return { outcome: false, plan };

@@ -11,6 +11,7 @@ interface Line {
   readonly ms?: number;
   readonly count?: number;
   readonly failed?: number;
+  readonly drift?: number;
   readonly hook?: string;
   readonly error?: string;
   /** Where it was thrown: function names and line numbers, no message. */
