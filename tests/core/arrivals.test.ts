@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isWrongNumber } from "../../lambdas/core/heard/wrong-number-words.ts";
 import { conversationOf, type IncidentItem, keys, type NumberItem, type OutboundItem, type PatientItem } from "../../lambdas/core/items.ts";
 import { acceptMessage } from "../../lambdas/core/verbs/accept-message.ts";
 import { claimThis } from "../../lambdas/core/verbs/claim-conversation.ts";
@@ -306,4 +307,31 @@ test("a comparison that runs out of time does what it can and says so", async ()
   for (const e164 of ["+14035550301", "+14035550302", "+14035550303"]) clinic.here.listed.add(e164);
   await expect(reconcileOptOuts(clinic.here, SRC, clinic.here.time.now)).rejects.toThrow("longer than the time");
   expect(clinic.here.store.state().filter((item) => item.SK === "N" && item["state"] === "stopped").length).toBeGreaterThan(0);
+});
+
+test.each([
+  "Wrong number",
+  "sorry, wrong number!!",
+  "WRONG  NUMBER",
+  "You have the wrong number, please stop texting me",
+  "Mauvais numéro",
+  "Ｗｒｏｎｇ number",
+  "vous avez le mauvais numero svp",
+])("%s says beyond mistaking that it is the wrong number", (text) => {
+  expect(isWrongNumber(text)).toBe(true);
+});
+
+test.each([
+  "wrong number?",
+  "is this the wrong number",
+  "I gave you the wrong number, mine is 403-555-0199",
+  "I think you have the wrong number",
+  "not the wrong number",
+  "the wrong number is on my file",
+  "my mother had the wrong number",
+  "the number of the bus was wrong",
+  `wrong number ${"please ".repeat(30)}`,
+  "",
+])("%s leaves it to a person", (text) => {
+  expect(isWrongNumber(text)).toBe(false);
 });

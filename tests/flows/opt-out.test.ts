@@ -2,11 +2,7 @@
  * What patients say of texting in words of their own: what stops at once, what a person decides, whose phone it is not; and
  * AWS's list held against ours.
  */
-import {
-  DeleteOptedOutNumberCommand,
-  PinpointSMSVoiceV2Client,
-  PutOptedOutNumberCommand,
-} from "@aws-sdk/client-pinpoint-sms-voice-v2";
+import { DeleteOptedOutNumberCommand, PinpointSMSVoiceV2Client, PutOptedOutNumberCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Desk, deskOf } from "../support/desk.ts";
 import { agree, type Enrolled, enrol, reminder } from "../support/enrol.ts";

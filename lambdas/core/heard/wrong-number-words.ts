@@ -24,6 +24,9 @@ const AROUND = new Set(
   textez texter m'avez compose appele rejoint et vous faites erreur`.split(/\s+/),
 );
 
+/** A question without its mark. */
+const ASKING = /^(?:is|are|do|did|have|est|avez|as) /;
+
 /** Longer than this, a text says more than that. */
 const MAX = 120;
 
@@ -36,6 +39,7 @@ export function isWrongNumber(body: string): boolean {
   const words = fold(body)
     .text.replace(/[^a-z0-9']+/g, " ")
     .trim();
+  if (ASKING.test(words)) return false;
   const saying = SAYING.filter((each) => ` ${words} `.includes(` ${each} `)).sort((a, b) => b.length - a.length)[0];
   if (saying === undefined) return false;
   const rest = ` ${words} `.replace(` ${saying} `, " ").trim();
