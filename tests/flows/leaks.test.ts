@@ -37,7 +37,7 @@ const WORDS = {
   cjk: "星期二的預約可以改到星期四嗎謝謝",
   emoji: "wobblegong 🦑🦑 tomorrow",
   note: "Grumbleflint says call the daughter",
-  reply: "Snorkelwick at ten is fine",
+  reply: "Snorkelwick on Friday at ten",
   filing: "Plinthbottom case, phoned twice",
   free: "Would Frobnitzday at nine suit?",
   refused: "Your quizzlebub results are fine",
