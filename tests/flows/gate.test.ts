@@ -349,10 +349,10 @@ describe("hours", () => {
     await clinic.drain();
     const { conversation } = await desk.waiting(person.e164);
     await desk.claim(conversation);
-    expect((await desk.reply(conversation, { body: "Yes, from eight." })).body.status).toBe("accepted");
+    expect((await desk.reply(conversation, { body: "Yes, we open at eight." })).body.status).toBe("accepted");
     await clinic.drain();
     const answered = bodies(person).length;
-    expect(bodies(person)).toContain("Yes, from eight.");
+    expect(bodies(person)).toContain("Yes, we open at eight.");
 
     clinic.stack.clock.set(until - 60_000);
     await clinic.drain();

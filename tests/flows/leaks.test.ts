@@ -37,12 +37,12 @@ const WORDS = {
   cjk: "星期二的預約可以改到星期四嗎謝謝",
   emoji: "wobblegong 🦑🦑 tomorrow",
   note: "Grumbleflint says call the daughter",
-  reply: "Snorkelwick on Friday at ten",
+  reply: "Your appointment with Ms Snorkelwick is on Friday at ten",
   filing: "Plinthbottom case, phoned twice",
   free: "Would Frobnitzday at nine suit?",
   refused: "Your quizzlebub results are fine",
   late: "Mimblewimple arrives in the outage",
-  later: "Flibberdigib while all queues stand still",
+  later: "Please call us at the Flibberdigib office when you can",
 } as const;
 const IDENTIFIER = "CHART-ZX-998877";
 const PEOPLE = [KNOWN, STRANGER, LATE];
