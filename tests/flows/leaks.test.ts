@@ -37,7 +37,7 @@ const WORDS = {
   cjk: "星期二的預約可以改到星期四嗎謝謝",
   emoji: "wobblegong 🦑🦑 tomorrow",
   note: "Grumbleflint says call the daughter",
-  reply: "Your appointment with Ms Snorkelwick is on Friday at ten",
+  reply: "Your visit with Ms Snorkelwick is on Friday at ten",
   filing: "Plinthbottom case, phoned twice",
   free: "Would Frobnitzday at nine suit?",
   refused: "Your quizzlebub results are fine",
