@@ -1,5 +1,7 @@
+import { PutOptedOutNumberCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { agree, type Enrolled, enrol, reminder } from "../support/enrol.ts";
+import { listByHand } from "../support/opt-out-list.ts";
 import { settle } from "../support/settle.ts";
 import { type Answer, startTestStack, type TestStack } from "../support/stack.ts";
 import { readBooks, wrongs } from "../support/wrongs.ts";
@@ -599,6 +601,19 @@ test("an emergency is paged to whoever is on call, by the week or by a call, and
   expect(await pagedTo(3)).toContain("on-call@prairie-ridge.example");
   expect((await clinic.call("GET", "/v1/clinic/facts")).body).toMatchObject({ attended: false, onCall: [] });
   expect(last("+14035551603")).toContain("nobody reads texts now");
+});
+
+test("AWS's list has numbers that nobody blocked here: the daily comparison does", async () => {
+  const { client, OptOutListName } = listByHand(clinic);
+  const known = await enrol(clinic, "+14035551601");
+  const at = (ms: number): string => new Date(clinic.stack.clock.now() + ms).toISOString();
+  const waiting = await clinic.call("POST", "/v1/messages", reminder(known.patient, { sendAt: at(2 * DAY), expiresAt: at(3 * DAY) }));
+  for (const OptedOutNumber of [known.e164, "+14035551602"])
+    await client.send(new PutOptedOutNumberCommand({ OptOutListName, OptedOutNumber }));
+  clinic.advance(25 * HOUR);
+  await clinic.drain();
+  expect((await clinic.call("GET", `/v1/messages/${waiting.body.id}`)).body).toMatchObject({ status: "cancelled" });
+  expect(await inQueue("front-desk", known.e164)).toMatchObject({ tasks: [{ kind: "opted-out" }] });
 });
 
 test("after all that, items and histories agree", async () => {

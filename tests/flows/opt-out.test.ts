@@ -2,10 +2,11 @@
  * What patients say of texting in words of their own: what stops at once, what a person decides, whose phone it is not; and
  * AWS's list held against ours.
  */
-import { DeleteOptedOutNumberCommand, PinpointSMSVoiceV2Client, PutOptedOutNumberCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
+import { DeleteOptedOutNumberCommand, PutOptedOutNumberCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Desk, deskOf } from "../support/desk.ts";
 import { agree, type Enrolled, enrol, reminder } from "../support/enrol.ts";
+import { listByHand } from "../support/opt-out-list.ts";
 import { type Answer, startTestStack, type TestStack } from "../support/stack.ts";
 import { type Item, readBooks, wrongs } from "../support/wrongs.ts";
 
@@ -66,7 +67,7 @@ test("a STOP on a shared phone stops every patient on it, and pauses each", asyn
   const second = (await clinic.call("POST", "/v1/patients", { identifiers: [{ system: "emr", value: `shared-${e164}` }] })).body.id;
   const number = await clinic.call("POST", `/v1/patients/${second}/numbers`, { e164, kind: "mobile", relationship: "shared" });
   await agree(clinic, { patient: second, number: number.body.id });
-  await say(e164, "Enlevez-moi de votre liste de textos svp");
+  await say(e164, "ARRET");
   for (const patient of [first.patient, second]) {
     expect((await remind(patient)).body.code).toBe("consent-not-in-force");
     expect((await clinic.call("GET", `/v1/patients/${patient}`)).body.paused).toBeDefined();
@@ -157,14 +158,7 @@ test("WRONG NUMBER: ended for each of its patients, one apology without the clin
 
 test("AWS's list is compared once a day: what stands there only is blocked here, what it has lost is put there again", async () => {
   const { aws } = clinic.stack;
-  const sweeps = clinic.stack.workers.functions.find((fn) => fn.name === "sweep");
-  const identity = aws.identity("sweep", sweeps?.roleLogicalId ?? "", "by-hand");
-  const client = new PinpointSMSVoiceV2Client({
-    endpoint: aws.endpoint,
-    region: aws.region,
-    credentials: { accessKeyId: identity.accessKeyId, secretAccessKey: identity.secretAccessKey },
-  });
-  const OptOutListName = "clinic-sms-prairie-ridge";
+  const { client, OptOutListName } = listByHand(clinic);
   const listed = await enrol(clinic, freshPhone());
   const lost = await enrol(clinic, freshPhone());
   const stranger = freshPhone();
