@@ -14,7 +14,7 @@ export interface ContentReading {
   readonly findings: readonly Finding<ContentKind>[];
 }
 
-const model = load(stored);
+const model = /* @__PURE__ */ load(stored);
 /** SHA-256 of the weights. */
 export const CONTENT_MODEL = model.hash;
 /** Above this chance of disclosing something, a person decides. */

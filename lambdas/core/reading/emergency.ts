@@ -20,9 +20,7 @@ export { languageReads } from "./emergency/language.ts";
 
 export const EMERGENCY_LABELS = ["emergency", "not"] as const;
 
-const model = load(stored);
-/** SHA-256 of the weights. */
-export const EMERGENCY_MODEL = model.hash;
+const model = /* @__PURE__ */ load(stored);
 /** A missed emergency costs more than a false page. */
 const ALARM = 0.35;
 

@@ -52,9 +52,7 @@ export interface PackWords {
   readonly helpWords?: readonly string[] | undefined;
 }
 
-const model = load(stored);
-/** SHA-256 of the weights. */
-export const OPT_OUT_MODEL = model.hash;
+const model = /* @__PURE__ */ load(stored);
 /** Above this, what a line lacks in certainty a person makes up for. */
 const PROBABLE = 0.4;
 const HELP = 0.5;
