@@ -211,16 +211,20 @@ test.each(["called-back", "at-the-desk", "two-identifiers-by-voice", "known-to-s
   },
 );
 
-test("linking says when a phone is shared, refuses what it cannot mean, and is the same twice as once", async () => {
+test("linking says when a phone is shared, and refuses what it cannot mean; calling back again is a newer proof of the same", async () => {
   const { e164, conversation } = await claimed();
   const [mother, child] = [await registered("fam-1"), await registered("fam-2")];
   const first = await desk.link(conversation, mother);
   expect(first.body.shared).toBe(false);
-  const versions = async (): Promise<unknown> =>
-    (await clinic.items("state")).find((item) => item["last4"] === e164.slice(-4) && item["SK"] === "N")?.["ver"];
-  const before = await versions();
+  const links = async () => {
+    const number = (await clinic.items("state")).find((item) => item["last4"] === e164.slice(-4) && item["SK"] === "N");
+    return (await clinic.items("state")).filter((item) => item["PK"] === number?.["PK"] && String(item["SK"]).startsWith("L#"));
+  };
+  const [before] = await links();
   expect((await desk.link(conversation, mother)).status).toBe(200);
-  expect(await versions()).toBe(before);
+  const [after, ...others] = await links();
+  expect(others).toEqual([]);
+  expect({ ...after, proofs: undefined }).toEqual({ ...before, proofs: undefined });
   const second = await desk.link(conversation, child, { relationship: "guardian" });
   expect(second.body).toMatchObject({ patient: child, shared: true });
 

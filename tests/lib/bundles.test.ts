@@ -18,16 +18,23 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 /** Where the gate runs, and the clinic's own hooks with it. */
 const GATED = ["accept-message", "reply", "send-text", "claim-conversation", "confirm-consent"];
 
+/**
+ * A function that reads texts carries word lists and weights beside its code: they may be larger than the 900 kB that code
+ * and SDK clients are held to. docs/performance.md has the figures.
+ */
+const READERS = ["receive-text", "accept-message", "reply", "sweep"];
+const limitOf = (name: string): number => (READERS.includes(name) ? 1_060_000 : 900_000);
+
 const sizes = bundle(FUNCTIONS, { clinic, hooks: [] }, join(root, "once"));
 const bytes = (run: string, name: string, file: string): Buffer => readFileSync(join(root, run, name, file));
 
 describe.each(FUNCTIONS)("%s", (name) => {
-  test("is one file of at most 900 kB, beside the clinic's decisions", () => {
+  test("is one file within its limit, beside the clinic's decisions", () => {
     const own = GATED.includes(name) ? ["clinic-hooks.mjs"] : [];
     expect(readdirSync(join(root, "once", name)).sort()).toEqual([...own, "clinic.json", "index.mjs"]);
     const { length } = bytes("once", name, "index.mjs");
     expect(sizes[name]).toBe(length);
-    expect(length).toBeLessThanOrEqual(900_000);
+    expect(length).toBeLessThanOrEqual(limitOf(name));
     expect(clinicSchema.parse(JSON.parse(bytes("once", name, "clinic.json").toString()))).toEqual(clinic);
   });
 
