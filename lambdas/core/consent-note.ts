@@ -9,7 +9,7 @@ import type { ConsentItem } from "./items.ts";
 type Wording = Clinic["wordings"][number];
 
 /** The wording that a record names, also one that is no longer approved. */
-export const wordingOf = (record: ConsentItem, clinic: Pick<Clinic, "wordings">): Wording | undefined =>
+const wordingOf = (record: ConsentItem, clinic: Pick<Clinic, "wordings">): Wording | undefined =>
   clinic.wordings.find((each) => `${each.id}/v${each.version}` === record.wording);
 
 export const MISSING = ["teach-back", "language", "interpreter", "where", "own-phone", "locked", "keeps-current", "evidence"] as const;

@@ -127,7 +127,7 @@ export const isApproved = (clinic: Pick<Clinic, "wordings">, wording: string, da
   );
 
 /** Whether the authority of whoever answers this phone for the patient is to be looked at first. @param today the clinic's day */
-export const proxyReviewDue = (link: Pick<LinkItem, "relationship" | "review"> | undefined, today: string): boolean =>
+const proxyReviewDue = (link: Pick<LinkItem, "relationship" | "review"> | undefined, today: string): boolean =>
   link !== undefined &&
   (link.relationship === "guardian" || link.relationship === "caregiver") &&
   link.review !== undefined &&

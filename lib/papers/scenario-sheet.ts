@@ -2,7 +2,7 @@ import type { Scenario } from "../../lambdas/core/clinic.ts";
 import { origin, type Paper, plain, type Source, table } from "./paper.ts";
 
 /** Past its day of review a scenario narrows: the gate refuses it, and the sheet says whom to ask. */
-export const isOverdue = (scenario: Scenario, today: string): boolean => scenario.review < today;
+const isOverdue = (scenario: Scenario, today: string): boolean => scenario.review < today;
 
 /** When the clinic texts and when it does not, on one sheet for the wall behind the desk. */
 export function scenarioSheet(source: Source): Paper {

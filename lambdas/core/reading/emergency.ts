@@ -16,8 +16,6 @@ export interface EmergencyReading {
   readonly judged: boolean;
 }
 
-export { languageReads } from "./emergency/language.ts";
-
 export const EMERGENCY_LABELS = ["emergency", "not"] as const;
 
 const model = /* @__PURE__ */ load(stored);

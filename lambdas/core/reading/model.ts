@@ -65,7 +65,7 @@ export function pack(keeps: Uint32Array): string {
 }
 
 /** The numbers that were packed. */
-export function unpack(text: string): Uint32Array {
+function unpack(text: string): Uint32Array {
   const out: number[] = [];
   let last = 0;
   let step = 0;

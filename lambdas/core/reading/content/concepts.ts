@@ -31,7 +31,7 @@ export function kindOf(concept: string): string {
   const end = concept.search(/[/.]/);
   return end < 0 ? concept : concept.slice(0, end);
 }
-export const isCue = (concept: string): boolean => concept.includes(".");
+const isCue = (concept: string): boolean => concept.includes(".");
 
 /** What people misspell: names of things, not the everyday words of results and advice. */
 const isForgiven = (concept: Concept): boolean =>
@@ -61,7 +61,7 @@ export function see(folded: Folded): Sight {
 }
 
 /** Turns away what stands inside a figure of speech or a name. */
-export function sightOf(tokens: Tokens, all: readonly Match<Concept>[]): Sight {
+function sightOf(tokens: Tokens, all: readonly Match<Concept>[]): Sight {
   const hidden = new Uint8Array(tokens.tokens.length);
   for (const { concept, first, end } of all) if (concept === "plain") hidden.fill(1, first, end);
   for (const [at, { word }] of tokens.tokens.entries()) {

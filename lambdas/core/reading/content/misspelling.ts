@@ -16,7 +16,7 @@ const ONE_SLIP = 7;
 const TWO_SLIPS = 11;
 
 /** How a word sounds, roughly, in English and French spelling: "psychiatre" and "sykiatre" alike. */
-export function soundOf(word: string): string {
+function soundOf(word: string): string {
   let out = "";
   for (let at = 0; at < word.length; at++) {
     const letter = word.charAt(at);

@@ -1,4 +1,4 @@
-import { type Folded, fold } from "../fold.ts";
+import type { Folded } from "../fold.ts";
 
 /**
  * Whether a text is in a language that the emergency net reads: English, French or a mixture. Anything else is not judged
@@ -67,10 +67,6 @@ const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Ha
 const LOST = /\?{2,}/g;
 
 /** Whether the net reads the language of a text (English, French, mixtures, or no language at all). Never throws; linear. */
-export function languageReads(text: string): boolean {
-  return readsFolded(fold(text), text);
-}
-
 export function readsFolded({ text }: Folded, original: string): boolean {
   const tokens: string[] = [];
   let latin = 0;

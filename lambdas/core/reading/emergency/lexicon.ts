@@ -109,7 +109,7 @@ function piecesOf(piece: string): readonly string[] {
 const ENDINGS = new Set(["", "s", "es", "d", "ed", "ing", "in", "e", "ent", "er", "ez", "ee", "ees", "ait", "ais", "aient", "ant"]);
 
 /** What the lexicon may know a word as: itself, its singular, a stem with an ending. */
-export function symbolsOf({ word, number }: Token, { inflected, stems, vocabulary, spellings }: Lexicon): string[] {
+function symbolsOf({ word, number }: Token, { inflected, stems, vocabulary, spellings }: Lexicon): string[] {
   const out = [word];
   if (number !== undefined) {
     out.push(`=${number}`);
@@ -136,7 +136,7 @@ export function symbolsOf({ word, number }: Token, { inflected, stems, vocabular
 }
 
 /** Whether two words differ by one letter: another, one more, one less, or two that changed places. */
-export function oneApart(a: string, b: string): boolean {
+function oneApart(a: string, b: string): boolean {
   const longer = a.length >= b.length ? a : b;
   const shorter = a.length >= b.length ? b : a;
   if (longer.length - shorter.length > 1) return false;
