@@ -37,12 +37,14 @@ const IDS = (): Record<string, string> => ({
   "{conversation}": conversation,
   "{patient}": person.patient,
   "{number}": person.number,
+  "{consent}": `con_${"0".repeat(26)}`,
+  "{incident}": `inc_${"0".repeat(26)}`,
 });
 const pathOf = ({ path }: Route): string => path.replace(/\{\w+\}/g, (name) => IDS()[name] ?? "?");
 const named = (routes: readonly Route[]): [string, Route][] => routes.map((route) => [`${route.method} ${route.path}`, route]);
 
 /** Calls that take no body. */
-const BODILESS = ["/claim", "/release", "{message}/cancel", "/second-reading"];
+const BODILESS = ["/claim", "/release", "/confirm", "{message}/cancel", "/second-reading"];
 const taking = ROUTES.filter(({ method, path }) => method !== "GET" && !BODILESS.some((end) => path.endsWith(end)));
 /** Calls that an application may make in its own name. */
 const ANYBODY = [
@@ -52,6 +54,8 @@ const ANYBODY = [
   "POST /v1/messages/cancel",
   "POST /v1/messages/{message}/cancel",
   "GET /v1/second-readings",
+  "GET /v1/incidents",
+  "GET /v1/clinic/facts",
   "GET /v1/teams/{team}/queue",
   "POST /v1/patients",
   "POST /v1/patients/search",
@@ -137,6 +141,9 @@ test.each(named(ROUTES.filter(({ path }) => path.includes("{"))))(
       ["reply", { body: SECRET }],
       ["resolve", { outcome: "none-needed", notFiled: "spam", note: SECRET }],
       ["undo-opt-out", { reason: "spoke-by-phone" }],
+      ["decide-opt-out", { decision: "not", reason: "spoke-by-phone" }],
+      ["no-contact", { set: true, reason: "safety" }],
+      ["revocations", { said: "2026-11-01T10:00:00Z", means: "phone", scope: "all" }],
       ["numbers", { e164: NUMBER, kind: "mobile", relationship: "self" }],
       ["end", { reason: "wrong" }],
       [
@@ -158,7 +165,8 @@ test.each(named(ROUTES.filter(({ path }) => path.includes("{"))))(
         route.method,
         route.path.replace(/\{\w+\}/, id).replace(/\{\w+\}/g, (name) => IDS()[name] ?? ""),
         route.method === "GET" ? undefined : body,
-        { ifMatch: 'W/"1"' },
+        // Some calls ask for a role before they look.
+        { ifMatch: 'W/"1"', as: "p.roy; role=privacy-officer" },
       );
     const code = route.path.includes("{team}") ? "team-unknown" : "not-found";
     const nobody = `${"0".repeat(26)}`;
