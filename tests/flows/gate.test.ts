@@ -318,7 +318,7 @@ describe("overriding", () => {
     const level = { patient: { id: person.patient }, scenario: "basic-instructions", template: "what-to-bring" };
     expect((await send(level)).body.code).toBe("number-level");
     expect((await send({ ...level, ...override }, PHYSICIAN)).body.overridden.codes).toEqual(["number-level"]);
-    await clinic.text(person.e164, "Does it hurt to wait?");
+    await clinic.text(person.e164, "Which one should I bring?");
     await clinic.drain();
     const { conversation } = await desk.waiting(person.e164);
     await desk.claim(conversation, PHYSICIAN.as ?? "");

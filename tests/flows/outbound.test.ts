@@ -154,7 +154,7 @@ test("a dry run says what would happen, and leaves nothing but the line that it 
   const no = await clinic.call("POST", "/v1/messages?dryRun=true", {
     patient: { id: person.patient },
     scenario: "test-results",
-    body: "x",
+    body: "Please come at two.",
   });
   expect(no.body).toMatchObject({ allowed: false, reasons: [{ code: "scenario-refused" }, { code: "consent-missing" }] });
   const later = await clinic.call("POST", "/v1/messages?dryRun=true", reminder(person.patient, { sendAt: iso(now() + HOUR) }));
