@@ -19,7 +19,10 @@ const PATIENT = "the patient";
 const CLINIC = "the clinic, in clinic/";
 const IT = "clinic IT";
 
-export const CODES = {
+type Table = Readonly<Record<string, Reason>>;
+
+/** What ends a request before the gate is asked. */
+const BEFORE = {
   // The request
   "invalid-request": reason(400, "The request is not in the form this call takes.", "Correct the members named in errors.", CALLER),
   "invalid-json": reason(400, "The body is not valid JSON.", "Send one JSON object, encoded as UTF-8.", CALLER),
@@ -62,8 +65,10 @@ export const CODES = {
   "nothing-to-decide": reason(409, "No text to this number waits for a decision.", "Read the conversation again.", STAFF),
   "filing-needed": reason(422, "Say where the texts were filed, or why not.", "Send filed, or notFiled with a note.", STAFF),
   "link-needed": reason(422, "The sender is not linked to that patient.", "Link the sender first, or choose notFiled.", STAFF),
+} as const satisfies Table;
 
-  // The gate
+/** What the gate refuses a text with. Each is met by a flow: tests/flows/refusals.test.ts. */
+export const REFUSALS = {
   "hook-failed": reason(422, "A rule of the gate failed; nothing leaves unjudged.", "Phone instead; clinic IT has been told.", IT),
   "clinic-rule": reason(422, "A rule of the clinic's own says no.", "Phone instead.", CLINIC),
   "scenario-unknown": reason(422, "There is no such scenario.", "Choose one from clinic/scenarios.yaml.", CLINIC),
@@ -100,8 +105,6 @@ export const CODES = {
     "Phone; ask again, on the present wording.",
     STAFF,
   ),
-  "wording-unknown": reason(422, "There is no such consent wording, or it is not approved.", "Use one from clinic/wordings/.", CLINIC),
-  "purpose-not-in-wording": reason(422, "The wording does not cover this purpose.", "Use a wording that names the purpose.", CLINIC),
   "opted-out": reason(422, "The number has opted out.", "Phone instead. Only the handset lifts it, by START.", PATIENT),
   "opt-out-suspected": reason(
     422,
@@ -120,7 +123,6 @@ export const CODES = {
     "Phone; ask which one, and record the consent for it.",
     STAFF,
   ),
-  "number-ended": reason(422, "The number is no longer this patient's.", "Ask for the current number.", STAFF),
   "number-kind": reason(422, "Only a mobile number is texted.", "Phone instead.", STAFF),
   "number-suspect": reason(
     422,
@@ -140,7 +142,6 @@ export const CODES = {
     "Phone, or use a neutral template.",
     STAFF,
   ),
-  "number-not-allowed": reason(422, "The clinic does not text numbers of this country.", "Phone instead.", CLINIC),
   "stage-trial": reason(422, "The gateway is on trial and this number is not on the trial list.", "Phone instead.", CLINIC),
   "text-empty": reason(422, "The text is empty.", "Write something.", STAFF),
   "text-too-long": reason(422, "The text needs more parts than the clinic allows.", "Shorten it; plain letters need fewer parts.", STAFF),
@@ -234,9 +235,19 @@ export const CODES = {
   ),
   "no-number-here": reason(422, "This item came without a number.", "Handle it by hand.", STAFF),
   expired: reason(422, "The text would arrive too late to be of use.", "Phone instead.", STAFF),
-  "service-limit": reason(422, "Three service texts went to this number today.", "Nothing; a person looks.", STAFF),
   "confirmation-sent": reason(422, "This opt-out was already confirmed.", "Nothing.", STAFF),
+} as const satisfies Table;
 
+/** What the gate holds a text with, or has to say of one that may leave. */
+export const MARKS = {
+  "outside-hours": reason(200, "Texts may not arrive at this hour; it waits.", "Nothing; phone if it cannot wait.", STAFF),
+  "for-later": reason(200, "The text was asked for at a later time.", "Nothing.", CALLER),
+  "clinic-note": reason(200, "A rule of the clinic's own has something to say.", "Read it.", CLINIC),
+  "many-today": reason(200, "This number has had many texts today.", "Ask yourself whether one more is needed.", STAFF),
+} as const satisfies Table;
+
+/** What comes after the gate, and what it has no part in. */
+const BESIDE = {
   // What became of a text
   "cancelled-by-caller": reason(409, "The text was cancelled.", "Nothing.", CALLER),
   "cancelled-opt-out": reason(409, "The number opted out before the text left.", "Phone instead.", PATIENT),
@@ -253,6 +264,11 @@ export const CODES = {
   "claim-too-old": reason(422, "The text was not handed over within two seconds of its claim.", "Nothing; it is tried again.", IT),
 
   // Numbers, patients and consent
+  "wording-unknown": reason(422, "There is no such consent wording, or it is not approved.", "Use one from clinic/wordings/.", CLINIC),
+  "purpose-not-in-wording": reason(422, "The wording does not cover this purpose.", "Use a wording that names the purpose.", CLINIC),
+  "number-ended": reason(422, "The number is no longer this patient's.", "Ask for the current number.", STAFF),
+  "number-not-allowed": reason(422, "The clinic does not text numbers of this country.", "Phone instead.", CLINIC),
+  "service-limit": reason(422, "Three service texts went to this number today.", "Nothing; a person looks.", STAFF),
   "identifier-conflict": reason(409, "The identifiers belong to different patients.", "Correct them in the EMR.", STAFF),
   "number-invalid": reason(422, "The number is not in E.164 form.", "Write +, country code and number, no spaces.", CALLER),
   "agreed-before-withdrawal": reason(
@@ -299,10 +315,6 @@ export const CODES = {
   ),
 
   // Marks for staff
-  "outside-hours": reason(200, "Texts may not arrive at this hour; it waits.", "Nothing; phone if it cannot wait.", STAFF),
-  "for-later": reason(200, "The text was asked for at a later time.", "Nothing.", CALLER),
-  "clinic-note": reason(200, "A rule of the clinic's own has something to say.", "Read it.", CLINIC),
-  "many-today": reason(200, "This number has had many texts today.", "Ask yourself whether one more is needed.", STAFF),
   "revocation-late": reason(
     200,
     "What the patient took back was recorded later than the rules allow.",
@@ -369,9 +381,14 @@ export const CODES = {
     STAFF,
   ),
   crossed: reason(200, "The text was handed over while the STOP arrived.", "Apologise if asked; nothing else leaves.", STAFF),
-} as const satisfies Record<string, Reason>;
+} as const satisfies Table;
+
+export const CODES = { ...BEFORE, ...REFUSALS, ...MARKS, ...BESIDE } as const;
 
 export type Code = keyof typeof CODES;
+export type RefusalCode = keyof typeof REFUSALS;
+/** A pause of the number holds a text of the clinic's own, and refuses a reply. */
+export type MarkCode = keyof typeof MARKS | "opt-out-suspected";
 
 /** A reason on its own: what the API, a decision or a refused message shows of a code. */
 export interface Told {

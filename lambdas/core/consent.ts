@@ -4,7 +4,7 @@
  * force on a day. Age is never written down: a consent expires by being read.
  */
 import type { Clinic } from "./clinic.ts";
-import type { Code } from "./codes.ts";
+import type { RefusalCode } from "./codes.ts";
 import { sha256 } from "./digest.ts";
 import { addMonths, localDate } from "./hours.ts";
 import type { ConsentItem, Effective, LinkItem, NumberItem, PatientItem } from "./items.ts";
@@ -146,7 +146,7 @@ export function consentRefusal(
     readonly clinic: Pick<Clinic, "consentMonths" | "timeZone">;
     readonly now: number;
   },
-): Code | undefined {
+): RefusalCode | undefined {
   if (!held) return "consent-missing";
   const { patient, number, links, clinic, now } = facts;
   const state = stateOf(patient, held, now, clinic);

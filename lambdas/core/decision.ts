@@ -1,14 +1,14 @@
 /** What the gate said of a text, as it is stored with it: every hook's verdict, what it was given on, and one sentence for staff. */
-import { CODES, type Code, tell } from "./codes.ts";
+import { CODES, type Code, type MarkCode, type RefusalCode, tell } from "./codes.ts";
 
 /** What a hook answers. `reason` and `instead` are a clinic hook's own sentences; for ours the table of codes has them. */
 export type Verdict =
   | { readonly verdict: "allow" }
   /** Allowed, and something is worth saying. */
-  | { readonly verdict: "warn"; readonly code: Code; readonly reason?: string }
+  | { readonly verdict: "warn"; readonly code: MarkCode; readonly reason?: string }
   /** Not before this instant (ms). */
-  | { readonly verdict: "hold"; readonly until: number; readonly code: Code; readonly reason?: string }
-  | { readonly verdict: "refuse"; readonly code: Code; readonly reason?: string; readonly instead?: string };
+  | { readonly verdict: "hold"; readonly until: number; readonly code: MarkCode; readonly reason?: string }
+  | { readonly verdict: "refuse"; readonly code: RefusalCode; readonly reason?: string; readonly instead?: string };
 
 /** A hook's line in the record. `overridden`: it refused or held, and a person named in the record let this text pass. */
 export interface Line {

@@ -1,14 +1,14 @@
 /** What a rule of the gate is: the facts it looks at, and what it may answer. */
 import type { Clinic, Scenario, Template } from "./clinic.ts";
-import type { Code } from "./codes.ts";
+import type { MarkCode, RefusalCode } from "./codes.ts";
 import type { Verdict } from "./decision.ts";
 import type { ConversationItem, Ground, LinkItem, NumberItem, PatientItem } from "./items.ts";
 import type { Judged } from "./judged.ts";
 
 export const ALLOW: Verdict = { verdict: "allow" };
-export const refuse = (code: Code): Verdict => ({ verdict: "refuse", code });
-export const warn = (code: Code): Verdict => ({ verdict: "warn", code });
-export const hold = (until: number, code: Code): Verdict => ({ verdict: "hold", until, code });
+export const refuse = (code: RefusalCode): Verdict => ({ verdict: "refuse", code });
+export const warn = (code: MarkCode): Verdict => ({ verdict: "warn", code });
+export const hold = (until: number, code: MarkCode): Verdict => ({ verdict: "hold", until, code });
 
 /** What the hooks look at: the records as they were read, and the text as it would leave. */
 export interface Facts {
@@ -21,7 +21,7 @@ export interface Facts {
   readonly template: Template | undefined;
   readonly freeText: boolean;
   /** Why the text could not be made from its template, if it could not. */
-  readonly unrendered: Code | undefined;
+  readonly unrendered: RefusalCode | undefined;
   readonly parts: number;
   /** What is known of the words; absent while there is no text yet. */
   readonly judged: Judged | undefined;
@@ -34,7 +34,7 @@ export interface Facts {
   readonly epoch: number | undefined;
   readonly number: NumberItem | undefined;
   /** Why there is no number, where there is none. */
-  readonly numberless?: Code | undefined;
+  readonly numberless?: RefusalCode | undefined;
   readonly links: readonly LinkItem[];
   readonly patient: PatientItem | undefined;
   readonly conversation: ConversationItem | undefined;

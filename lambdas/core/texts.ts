@@ -1,7 +1,7 @@
-import type { Code } from "./codes.ts";
+import type { RefusalCode } from "./codes.ts";
 
 /** What a text may not be, whatever it says: empty, or with characters that no phone shows. */
-export function unsendable(text: string): Code | undefined {
+export function unsendable(text: string): RefusalCode | undefined {
   if (text.trim() === "") return "text-empty";
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) || !text.isWellFormed()) return "text-control-characters";

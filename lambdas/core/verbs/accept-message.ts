@@ -7,7 +7,7 @@
  */
 import { type Act, canonical } from "../audit.ts";
 import { type Clinic, type Language, teamOrFrontDesk } from "../clinic.ts";
-import { type Code, Refusal } from "../codes.ts";
+import { Refusal, type RefusalCode } from "../codes.ts";
 import { commit } from "../commit.ts";
 import type { Decision } from "../decision.ts";
 import { hex, sha256 } from "../digest.ts";
@@ -228,7 +228,7 @@ interface Destination {
   /** PK of the number. */
   readonly pk: string | undefined;
   /** Why there is none, where an override looked for one. */
-  readonly numberless?: Code;
+  readonly numberless?: RefusalCode;
 }
 
 /**
@@ -264,7 +264,7 @@ interface Composed {
   readonly template: Clinic["scenarios"][number]["templates"][number] | undefined;
   readonly purpose: string | undefined;
   readonly body: string | undefined;
-  readonly unrendered: Code | undefined;
+  readonly unrendered: RefusalCode | undefined;
 }
 
 /** The text as it would leave, or why there is none. */
