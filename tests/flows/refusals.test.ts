@@ -3,15 +3,15 @@
  * that nothing left. The clinic is one of Ontario that also keeps to the US pack's limits, promotes something, and has
  * hooks of its own: one that refuses, one that warns, and one that throws.
  */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CODES, type MarkCode, type RefusalCode } from "../../lambdas/core/codes.ts";
 import { instantOf, localDate } from "../../lambdas/core/hours.ts";
 import { loadClinic } from "../../lib/clinic.ts";
-import { synthesise } from "../../lib/synth.ts";
 import { byHand } from "../support/by-hand.ts";
+import { assembly, decisionsIn } from "../support/decided.ts";
 import { type Desk, deskOf } from "../support/desk.ts";
 import { agree, type Enrolled, enrol, reminder } from "../support/enrol.ts";
 import { type Answer, type AuditEvent, type CallOptions, startTestStack, type TestStack } from "../support/stack.ts";
@@ -64,42 +64,25 @@ const cdkOut = join(root, "cdk.out");
 
 /** The shipped decisions with what this clinic decides otherwise. */
 function decide(): void {
-  cpSync("clinic", decisions, { recursive: true });
-  const change = (file: string, ...changes: readonly [from: string, to: string][]): void => {
-    let text = readFileSync(join(decisions, file), "utf8");
-    for (const [from, to] of changes) {
-      expect(text, file).toContain(from);
-      text = text.replaceAll(from, to);
-    }
-    writeFileSync(join(decisions, file), text);
-  };
+  const change = decisionsIn(decisions);
   change(
     "clinic.yaml",
     ["timeZone: America/Edmonton", `timeZone: ${ZONE}`],
     ["packs: [ca-ab]", "packs: [ca-on, us]"],
     ["consentMonths: 24", "consentMonths: 1"],
   );
-  change("purposes.yaml", [
-    "  - id: feedback",
-    '  - id: offers\n    name: { en: "What we sell", fr: "Ce que nous vendons" }\n  - id: feedback',
-  ]);
+  const sold = '  - id: offers\n    name: { en: "What we sell", fr: "Ce que nous vendons" }\n';
+  change("purposes.yaml", ["  - id: feedback\n", `${sold}  - id: feedback\n`]);
   for (const file of ["texting-feedback.v1.en.md", "texting-feedback-fr.v1.fr.md"])
     change(join("wordings", file), ["purposes: [feedback]", "purposes: [feedback, offers]"]);
   cpSync(join(decisions, "wordings/texting-basics.v1.en.md"), join(decisions, "wordings/texting-old.v1.en.md"));
-  change(
-    "wordings/texting-old.v1.en.md",
-    ["id: texting-basics\n", "id: texting-old\n"],
-    ["\nlanguage:", `\nwithdrawn: "${LAST_DAY}"\nlanguage:`],
-  );
+  change("wordings/texting-old.v1.en.md", ["id: texting-basics\n", `id: texting-old\nwithdrawn: "${LAST_DAY}"\n`]);
   change(
     "scenarios.yaml",
     // The US pack allows 160 characters.
     ["If it does not suit, call {phone}. Reply STOP for no more texts.", "Call {phone} to change. Reply STOP for no more texts."],
-  );
-  const scenarios = readFileSync(join(decisions, "scenarios.yaml"), "utf8");
-  writeFileSync(
-    join(decisions, "scenarios.yaml"),
-    scenarios.replace(/(- id: directions[\s\S]*?review: )"[^"]+"/, `$1"${LAST_DAY}"`) + OFFERS,
+    [/(- id: directions[\s\S]*?review: )"[^"]+"/, `$1"${LAST_DAY}"`],
+    [/$/, OFFERS],
   );
   mkdirSync(join(decisions, "hooks"));
   for (const [name, says] of Object.entries(HOOKS))
@@ -114,15 +97,9 @@ let desk: Desk;
 const written = new Map<string, string>();
 beforeAll(async () => {
   decide();
-  synthesise({ outdir: cdkOut, context: { clinic: decisions, partsPerSecond: 50 } });
   for (const { id, instead } of loadClinic(decisions).scenarios) written.set(id, instead);
-  // What the checks of clinic/ let nobody write, so that only the gate stands before it: an offer that does not say how to stop.
-  const [folder = ""] = readdirSync(cdkOut).filter((name) => name.startsWith("asset.") && isAccept(join(cdkOut, name)));
-  const bundled = join(cdkOut, folder, "clinic.json");
-  writeFileSync(
-    bundled,
-    readFileSync(bundled, "utf8").replace(" Questions: call {phone}. Reply STOP for no more texts.", " Questions: call {phone}."),
-  );
+  // The checks of clinic/ let nobody write an offer that does not say how to stop: only the gate stands before it here.
+  assembly(decisions, cdkOut, [[" Questions: call {phone}. Reply STOP for no more texts.", " Questions: call {phone}."]]);
   clinic = await startTestStack({ cdkOut });
   desk = deskOf(clinic);
 });
@@ -130,15 +107,6 @@ afterAll(async () => {
   await clinic?.close();
   rmSync(root, { recursive: true, force: true });
 });
-
-/** Whether this folder is the bundle of accept-message. */
-function isAccept(folder: string): boolean {
-  const { Resources } = JSON.parse(readFileSync(join(cdkOut, "ClinicSms-Gateway.template.json"), "utf8")) as {
-    Resources: Record<string, { Properties?: { Description?: string; Code?: { S3Key: string } } }>;
-  };
-  const accept = Object.values(Resources).find(({ Properties }) => Properties?.Description === "accept-message");
-  return folder.endsWith(`asset.${accept?.Properties?.Code?.S3Key.replace(/\.zip$/, "")}`);
-}
 
 let phones = 5000;
 let people = 0;
