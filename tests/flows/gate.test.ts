@@ -422,6 +422,26 @@ describe("hours", () => {
   });
 });
 
+test("a fifth text to one number on one day leaves, and whoever sends it is told that it is the fifth", async () => {
+  clinic.morning();
+  const person = await enrol(clinic, freshPhone());
+  for (let n = 0; n < 4; n++) {
+    expect((await send(reminder(person.patient))).body.decision.warnings).toBeUndefined();
+    await clinic.drain(true);
+  }
+  const fifth = await send(reminder(person.patient));
+  expect(fifth).toMatchObject({
+    status: 202,
+    body: { status: "accepted", decision: { outcome: "allow", warnings: [{ code: "many-today" }] } },
+  });
+  expect(fifth.body.decision.hooks).toContainEqual({ hook: "limits", verdict: "warn", code: "many-today" });
+  expect(fifth.body.decision.says).toMatch(/^Allowed: .* This number has had many texts today\.$/);
+  await clinic.drain(true);
+  expect(bodies(person)).toHaveLength(5);
+  clinic.advance(DAY);
+  expect((await send(reminder(person.patient))).body.decision.warnings).toBeUndefined();
+});
+
 test("after all of it no call was denied, and every item agrees with its chain", async () => {
   await clinic.drain(true);
   expect(wrongs(await readBooks(clinic))).toEqual([]);

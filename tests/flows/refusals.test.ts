@@ -149,7 +149,7 @@ const patch = async (patient: string, change: object): Promise<Answer["body"]> =
 };
 const said = async (e164: string, body: string): Promise<void> => {
   await clinic.text(e164, body);
-  await clinic.drain();
+  await clinic.drain(true);
 };
 const taken = async (e164: string): Promise<string> => {
   const { conversation } = await desk.waiting(e164);
@@ -187,7 +187,7 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
     const person = await unasked();
     await consent(person, { wording: { id: "texting-old", version: 1 } });
     await must(send(own(person.patient, "Would Friday suit you?")));
-    await clinic.drain();
+    await clinic.drain(true);
     clinic.stack.clock.set(AFTER);
     return () => send(reminder(person.patient));
   },
@@ -224,9 +224,9 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
   "consent-expired": async () => {
     const { patient } = await somebody();
     await must(send(reminder(patient)));
-    await clinic.drain();
+    await clinic.drain(true);
     clinic.advance(32 * DAY);
-    await clinic.drain();
+    await clinic.drain(true);
     return () => send(reminder(patient));
   },
   "proxy-review-due": async () => {
@@ -337,7 +337,7 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
     await byHand(clinic, { PK, SK }, { UpdateExpression: "REMOVE judged" });
     return async () => {
       clinic.advance(HOUR + MINUTE);
-      await clinic.drain();
+      await clinic.drain(true);
       return id;
     };
   },
@@ -345,14 +345,14 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
   "limit-day": async () => {
     const { patient } = await somebody();
     await accepted(reminder(patient));
-    await clinic.drain();
+    await clinic.drain(true);
     return () => send(own(patient, "Would Friday suit you?"));
   },
   "limit-week": async () => {
     const { patient } = await somebody();
     for (let day = 0; day < 3; day++) {
       await accepted(reminder(patient));
-      await clinic.drain();
+      await clinic.drain(true);
       clinic.advance(DAY);
     }
     return () => send(reminder(patient));
@@ -397,7 +397,7 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
     clinic.clearFaults();
     return async () => {
       clinic.advance(MINUTE);
-      await clinic.drain();
+      await clinic.drain(true);
       return String(confirmation?.["id"]);
     };
   },

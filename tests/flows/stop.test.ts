@@ -131,14 +131,17 @@ test("a day after the STOP the number is on AWS's list, and a START takes it off
   expect(opened.some((call) => call.n > (taken?.n ?? Number.POSITIVE_INFINITY))).toBe(true);
 });
 
-test("AWS takes a number off once in 30 days: a second START waits as blocked, with a task, and opens when AWS allows it", async () => {
+test("AWS takes a number off once in 30 days: a second START waits as blocked, with a task, opens when AWS allows it, and YES brings the consent back", async () => {
   const person = await enrol(clinic, freshPhone());
+  // Another had answered the first question.
+  const back = await enrol(clinic, freshPhone());
   for (const word of ["STOP", "START", "STOP"]) {
-    await say(person, word, now());
+    for (const each of [person, back]) await say(each, word, now());
+    if (word === "START") await say(back, "YES", now());
     clinic.advance(25 * HOUR);
     await clinic.drain(true);
   }
-  await say(person, "START", now());
+  for (const each of [person, back]) await say(each, "START", now());
   const refused = await look(person);
   expect(refused.number).toMatchObject({ state: "stopped", listed: "yes", blockedUntil: expect.any(Number) });
   expect(refused.events.at(-1)).toMatchObject({ type: "number.start-refused", why: ["blocked-at-carrier"] });
@@ -158,6 +161,12 @@ test("AWS takes a number off once in 30 days: a second START waits as blocked, w
   expect(opened.number).not.toHaveProperty("blockedUntil");
   expect(bodies(person).filter((body) => body.includes(ASKS))).toHaveLength(questions + 1);
   expect(wrongs(opened.books)).toEqual([]);
+  // Thirty days late it is the same question: YES brings back what stood before the last STOP, and texts leave again.
+  expect(await asked(back)).toBe("consent-not-in-force");
+  await say(back, "YES", now());
+  expect(await asked(back)).toBe("accepted");
+  await clinic.drain(true);
+  expect(bodies(back).at(-1)).toContain("a reminder of your appointment");
 });
 
 test("a STOP is confirmed within five minutes, or not at all", async () => {
