@@ -171,25 +171,24 @@ const own = (patient: string, body: string, more: object = {}): object => ({
   body,
   ...more,
 });
+/** What is refused: a request, an answer to a patient, or, at its end, a text that had been accepted. */
+type Asked =
+  | { readonly request: object; readonly as?: CallOptions }
+  | { readonly conversation: string; readonly body: string }
+  | { readonly ended: () => Promise<string> };
 /** A request by somebody in good standing for a text that is refused for what it is. */
-const asks = (request: (patient: string) => object, options?: CallOptions) => async (): Promise<Ask> => {
-  const { patient } = await somebody();
-  return () => send(request(patient), options);
-};
+const asks = (request: (patient: string) => object) => async (): Promise<Asked> => ({ request: request((await somebody()).patient) });
 const words = (body: string) => asks((patient) => own(patient, body));
 
-/** Makes everything ready, and returns what is refused: a request, or the end of a text that had been accepted. */
-type Ask = () => Promise<Answer | string>;
-
 /** In this order: the first two end with the last day of what they look at. */
-const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
+const MET: Readonly<Record<RefusalCode, () => Promise<Asked>>> = {
   "consent-wording": async () => {
     const person = await unasked();
     await consent(person, { wording: { id: "texting-old", version: 1 } });
     await must(send(own(person.patient, "Would Friday suit you?")));
     await clinic.drain(true);
     clinic.stack.clock.set(AFTER);
-    return () => send(reminder(person.patient));
+    return { request: reminder(person.patient) };
   },
   "scenario-review-overdue": asks((patient) => by(patient, "directions", "directions")),
   "scenario-unknown": asks((patient) => own(patient, "Hello", { scenario: "chit-chat" })),
@@ -199,27 +198,27 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
   "template-params": asks((patient) => reminder(patient, { params: { date: "tomorrow", time: "10:00" } })),
   "consent-missing": async () => {
     const { patient } = await unasked();
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "consent-asked": async () => {
     const person = await unasked();
     await consent(person, { decision: "asked" });
-    return () => send(reminder(person.patient));
+    return { request: reminder(person.patient) };
   },
   "consent-declined": async () => {
     const person = await unasked();
     await consent(person, { decision: "declined" });
-    return () => send(reminder(person.patient));
+    return { request: reminder(person.patient) };
   },
   "consent-withdrawn": async () => {
     const { patient } = await somebody();
     await must(post(`/v1/patients/${patient}/consents/withdraw`, { method: "phone", at: iso(now()) }));
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "consent-not-in-force": async () => {
     const { e164, patient } = await somebody();
     await said(e164, "STOP");
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "consent-expired": async () => {
     const { patient } = await somebody();
@@ -227,7 +226,7 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
     await clinic.drain(true);
     clinic.advance(32 * DAY);
     await clinic.drain(true);
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "proxy-review-due": async () => {
     const patient = await newcomer();
@@ -235,19 +234,19 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
     const number = await numberOf(patient, freshPhone(), { relationship: "guardian", authority: "order-7", review });
     await agree(clinic, { patient, number });
     clinic.advance(3 * DAY);
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "opted-out": async () => {
     const person = await somebody();
     await said(person.e164, "ARRET");
     await agree(clinic, person);
-    return () => send(reminder(person.patient));
+    return { request: reminder(person.patient) };
   },
   "opt-out-suspected": async () => {
     const { e164 } = await somebody();
     await said(e164, "🛑");
     const conversation = await taken(e164);
-    return () => desk.reply(conversation, { body: "See you on Friday." });
+    return { conversation, body: "See you on Friday." };
   },
   "blocked-at-carrier": async () => {
     const person = await somebody();
@@ -259,39 +258,39 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
     }
     await said(person.e164, "START");
     await agree(clinic, person);
-    return () => send(reminder(person.patient));
+    return { request: reminder(person.patient) };
   },
   "patient-paused": async () => {
     const person = await somebody();
     await consent({ patient: person.patient, number: await numberOf(person.patient, freshPhone()) }, { purposes: ["administration"] });
     clinic.advance(MINUTE);
     await said(person.e164, "STOP");
-    return () => send(by(person.patient, "paperwork", "form-ready"));
+    return { request: by(person.patient, "paperwork", "form-ready") };
   },
   "patient-deceased": async () => {
     const { patient } = await somebody();
     await patch(patient, { deceased: true });
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "patient-left": async () => {
     const { patient } = await somebody();
     await patch(patient, { left: true });
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "number-missing": async () => {
     const { patient, number } = await somebody();
     await must(post(`/v1/patients/${patient}/numbers/${number}/end`, { reason: "changed" }));
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "number-several": async () => {
     const { patient } = await unasked();
     await numberOf(patient, freshPhone());
-    return () => send(reminder(patient, { override: { reason: "It cannot wait." } }), PHYSICIAN);
+    return { request: reminder(patient, { override: { reason: "It cannot wait." } }), as: PHYSICIAN };
   },
   "number-kind": async () => {
     const patient = await newcomer();
     await agree(clinic, { patient, number: await numberOf(patient, freshPhone(), { kind: "home" }) });
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "number-suspect": async () => {
     const { e164, patient, number } = await somebody();
@@ -299,24 +298,24 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
     clinic.advance(MINUTE);
     // The EMR posts it again in the night; nobody has asked whose phone it is.
     await agree(clinic, { patient, number: await numberOf(patient, e164) });
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "number-level": asks((patient) => by(patient, "basic-instructions", "what-to-bring")),
   "number-shared": async () => {
     const { e164, patient } = await somebody();
     await numberOf(await newcomer(), e164, { relationship: "shared" });
-    return () => send(own(patient, "Would Friday suit you?"));
+    return { request: own(patient, "Would Friday suit you?") };
   },
   "no-number-here": async () => {
     await said("72345", "Your parcel is on its way");
     // An entry without a number: nobody can text a short code.
     const { conversation } = (await desk.queue()).find((item) => item.number === undefined);
     await must(desk.claim(conversation));
-    return () => desk.reply(conversation, { wording: "call-us" });
+    return { conversation, body: "Who is this?" };
   },
   "stage-trial": async () => {
     const { patient } = await enrol(clinic, "+16045551234");
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "text-empty": words(" \n "),
   "text-too-long": words("Would ten suit you? ".repeat(35)),
@@ -335,18 +334,19 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
     const id = await accepted(own(patient, "Would Friday suit you?", { sendAt: iso(now() + HOUR) }));
     const { PK, SK } = await itemOf(id);
     await byHand(clinic, { PK, SK }, { UpdateExpression: "REMOVE judged" });
-    return async () => {
+    const ended = async (): Promise<string> => {
       clinic.advance(HOUR + MINUTE);
       await clinic.drain(true);
       return id;
     };
+    return { ended };
   },
   "limit-characters": words("Would ten suit you? ".repeat(9)),
   "limit-day": async () => {
     const { patient } = await somebody();
     await accepted(reminder(patient));
     await clinic.drain(true);
-    return () => send(own(patient, "Would Friday suit you?"));
+    return { request: own(patient, "Would Friday suit you?") };
   },
   "limit-week": async () => {
     const { patient } = await somebody();
@@ -355,21 +355,21 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
       await clinic.drain(true);
       clinic.advance(DAY);
     }
-    return () => send(reminder(patient));
+    return { request: reminder(patient) };
   },
   "expires-while-held": async () => {
     const { patient } = await somebody();
-    return () => send(reminder(patient, { sendAt: iso(night(now())), expiresAt: iso(night(now()) + 2 * HOUR) }));
+    return { request: reminder(patient, { sendAt: iso(night(now())), expiresAt: iso(night(now()) + 2 * HOUR) }) };
   },
   expired: asks((patient) => reminder(patient, { expiresAt: iso(now() - MINUTE) })),
   "commercial-consent": async () => {
     const { patient } = await unasked();
-    return () => send(by(patient, "offers", "offer", { override: { reason: "They would like it." } }), PHYSICIAN);
+    return { request: by(patient, "offers", "offer", { override: { reason: "They would like it." } }), as: PHYSICIAN };
   },
   "commercial-form": async () => {
     const person = await unasked();
     await consent(person, { purposes: ["offers"], wording: { id: "texting-feedback", version: 1 } });
-    return () => send(by(person.patient, "offers", "offer"));
+    return { request: by(person.patient, "offers", "offer") };
   },
   "override-not-allowed": asks((patient) => reminder(patient, { override: { reason: "It cannot wait." } })),
   "reply-too-late": async () => {
@@ -378,13 +378,13 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
     const { conversation } = await desk.waiting(e164);
     clinic.advance(73 * HOUR);
     await must(desk.claim(conversation));
-    return () => desk.reply(conversation, { body: "Yes, it is." });
+    return { conversation, body: "Yes, it is." };
   },
   "reply-not-linked": async () => {
     const e164 = freshPhone();
     await said(e164, "Is Friday free?");
     const conversation = await taken(e164);
-    return () => desk.reply(conversation, { body: "Yes, it is." });
+    return { conversation, body: "Yes, it is." };
   },
   "confirmation-sent": async () => {
     const { e164 } = await somebody();
@@ -395,11 +395,12 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Ask>>> = {
     const confirmation = items.find((item) => item["direction"] === "out" && item["number"] === number?.["PK"]);
     await byHand(clinic, { PK: number?.["PK"], SK: "N" }, { UpdateExpression: "SET confirmed = epoch" });
     clinic.clearFaults();
-    return async () => {
+    const ended = async (): Promise<string> => {
       clinic.advance(MINUTE);
       await clinic.drain(true);
       return String(confirmation?.["id"]);
     };
+    return { ended };
   },
   "clinic-rule": asks((patient) => by(patient, "no-show", "missed")),
   "hook-failed": asks((patient) => by(patient, "running-late", "delay", { params: { minutes: "30" } })),
@@ -414,18 +415,29 @@ function byDay(): void {
   else if (now() > noon + 5 * HOUR) clinic.stack.clock.set(noon + DAY);
 }
 
+const OVERRIDE = { override: { reason: "Cannot be reached by phone; the visit cannot wait." } };
+/** The words but for identifiers, the hour, how many, how sure of the number, and a consent that nobody has asked for. */
+const PASSES: readonly RefusalCode[] = [
+  ...(["content-sensitive", "content-clinical", "content-link", "content-doubtful", "content-preview"] as const),
+  ...(["expires-while-held", "limit-characters", "limit-day", "limit-week", "number-level", "consent-missing"] as const),
+];
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 /** The newest event of a text's own chain. */
 const lastEvent = async (id: string): Promise<AuditEvent | undefined> =>
   (await clinic.events()).filter(({ chain }) => chain === `msg/${id}`).at(-1);
 
 describe("refused", () => {
-  test.each(Object.entries(MET) as [RefusalCode, () => Promise<Ask>][])("%s", async (code, ready) => {
+  test.each(Object.entries(MET) as [RefusalCode, () => Promise<Asked>][])("%s", async (code, ready) => {
     byDay();
-    const ask = await ready();
+    const asked = await ready();
     await clinic.drain();
     const since = clinic.stack.aws.calls(0).at(-1)?.n ?? 0;
-    const answer = await ask();
+    const answer =
+      "request" in asked
+        ? await send(asked.request, asked.as)
+        : "conversation" in asked
+          ? await desk.reply(asked.conversation, { body: asked.body })
+          : await asked.ended();
     await clinic.drain();
     expect(handedOver(since)).toBe(0);
 
@@ -448,6 +460,15 @@ describe("refused", () => {
     const refused = await lastEvent(id);
     expect(refused).toMatchObject({ type: "message.refused", now: "refused", why: expect.arrayContaining([code]) });
     expect(refused?.who.id).toEqual(typeof answer === "string" ? "gateway" : expect.stringMatching(/^(m\.tremblay|dr\.roy)$/));
+
+    // Whoever may override says so: of all this, what only weighs one risk against another passes, and nothing else.
+    if (code === "override-not-allowed" || "ended" in asked) return;
+    const again =
+      "request" in asked
+        ? await post("/v1/messages?dryRun=true", { ...asked.request, ...OVERRIDE }, PHYSICIAN)
+        : await desk.reply(asked.conversation, { body: asked.body, ...OVERRIDE }, { as: "m.tremblay; role=physician" });
+    if (PASSES.includes(code)) expect(again.body).toMatchObject({ allowed: true, reasons: [], decision: { overridden: [code] } });
+    else expect((again.body.message ?? again.body).reasons).toContainEqual(expect.objectContaining({ code }));
   });
 });
 
