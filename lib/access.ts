@@ -14,6 +14,8 @@ export interface Access {
   readonly enqueue?: readonly ("replies" | "bulk")[];
   readonly send?: true;
   readonly optOuts?: readonly ("PutOptedOutNumber" | "DeleteOptedOutNumber" | "DescribeOptedOutNumbers")[];
+  /** Looks numbers up in the carriers' directory, where the clinic has that: see lib/gateway-stack.ts. */
+  readonly lookUp?: true;
   readonly ownNumber?: true;
   /** Tells whoever must look, and whoever is on call. */
   readonly alert?: true;
@@ -41,7 +43,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     ownNumber: true,
     alert: true,
   },
-  "track-delivery": { state: { get: [C, N], put: [C], update: [C], check: [N] }, audit: ["msg", "conv"] },
+  "track-delivery": { state: { get: [C, N], put: [C], update: [C, N], check: [N] }, audit: ["msg", "conv", "num"] },
   "send-text": {
     state: { get: [C, N, P, S], query: [N], put: [C, S], update: [C, N, S], check: [N, P, C] },
     audit: ["msg", "conv", "num"],
@@ -104,6 +106,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     audit: ["num", "pat"],
     seal: true,
     mac: true,
+    lookUp: true,
     ownNumber: true,
   },
   "end-number": { state: { get: [P], query: [N, P], update: [N, P] }, audit: ["num", "pat"] },

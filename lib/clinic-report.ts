@@ -23,7 +23,7 @@ export function clinicReport(clinic: Clinic, advice: readonly Finding[], today: 
     ...clinic.onCall.map((person, index) => `${(index === 0 ? "on call" : "").padEnd(15)}${person.name}: ${weekText(person.hours)}`),
     `nobody reads   ${weekText(clinic.unattended)}`,
     `may override   ${clinic.overrideRoles.join(", ") || "nobody"}${clinic.overrideRoles.length > 0 ? `; read the next open day by ${clinic.secondReaderRoles.join(", ")}` : ""}`,
-    `number lookup  ${clinic.numberLookup}`,
+    `number lookup  ${clinic.numberLookup ? `at AWS, when a number is registered (${clinic.numberLookup.pia})` : "never"}`,
     ...rulesText(clinic, today),
     "",
     `care teams (${clinic.teams.length})`,

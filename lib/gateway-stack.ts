@@ -24,6 +24,9 @@ export interface GatewayStackProps extends StackProps {
   readonly data: DataStack;
 }
 
+/** Pinpoint's one resource for this call (service authorization reference: Amazon Pinpoint, phone-number-validate). */
+const LOOK_UP = `arn:${Aws.PARTITION}:mobiletargeting:${Aws.REGION}:${Aws.ACCOUNT_ID}:phone/number/validate`;
+
 /** Functions that are called by a clock, not by somebody who waits. */
 const OWN_TIME: Readonly<Record<string, Duration>> = { sweep: Duration.seconds(55), "reconcile-opt-outs": Duration.minutes(15) };
 
@@ -138,7 +141,7 @@ export class GatewayStack extends Stack {
     mustLook: Topic,
     onCall: OnCallTopics,
   ): void {
-    const { id } = settings.clinic;
+    const { id, numberLookup } = settings.clinic;
     if (access.state) data.state.grant(fn, access.state);
     if (access.audit) data.audit.grantAppend(fn, access.audit);
     if (access.seal) data.messageKey.grantSeal(fn, id);
@@ -147,6 +150,8 @@ export class GatewayStack extends Stack {
     for (const lane of access.enqueue ?? []) errands[lane].grantEnqueue(fn);
     if (access.send) number.grantSend(fn);
     if (access.optOuts) number.grantOptOuts(fn, access.optOuts);
+    // Nobody may ask until the clinic has decided it: a permission that is not there is not used by mistake.
+    if (access.lookUp && numberLookup) fn.allow(["mobiletargeting:PhoneNumberValidate"], [LOOK_UP]);
     if (access.ownNumber) number.tellNumber(fn);
     if (access.alert) {
       fn.allow(["sns:Publish"], [mustLook.topicArn]);

@@ -100,8 +100,8 @@ export const clinicFileSchema = z.strictObject({
   consentMonths: z.int().min(1).max(60).default(24),
   /** A confirmed number counts as on file only, when it was last confirmed this long ago. */
   numberMonths: z.int().min(1).max(60).default(12),
-  /** Whether numbers are looked up, and by which AWS call; off until the privacy impact assessment lists it. */
-  numberLookup: z.enum(["off", "carrier-lookup", "phone-number-validate"]).default("off"),
+  /** Numbers are looked up when they are registered, because the privacy impact assessment of this reference lists it; absent: never. */
+  numberLookup: z.strictObject({ pia: z.string().min(3) }).optional(),
 });
 
 export const teamSchema = z.strictObject({

@@ -74,8 +74,10 @@ export interface NumberItem extends Key, Chained, Owing {
   stops?: { epoch: number; at: number }[];
   /** Why it is no longer sure whose phone this is: only proofs that are newer count. */
   doubt?: { at: number; why: Doubt };
-  /** What a look-up of the number said, where the clinic has it looked up. `network` names the carrier. */
-  lookup?: { at: number; type: NumberType; network?: string };
+  /** The newest doubt of the graver kind, where a lighter one came after it. */
+  graver?: { at: number; why: Doubt };
+  /** What the newest look-up of the number said, where the clinic has it looked up: see line.ts. `network` names the carrier. */
+  lookup?: { at: number; type: LineType; network?: string };
   /** Nobody is texted here, for no reason that any answer gives. */
   noContact?: NoContact;
   /** Among the numbers that stand on AWS's list, where it does. */
@@ -85,7 +87,7 @@ export interface NumberItem extends Key, Chained, Owing {
 
 /** What casts doubt on whose phone a number is: see level.ts. */
 export type Doubt = "bounced" | "carrier-changed" | "wrong-number" | "new-number" | "ended";
-export type NumberType = "mobile" | "landline" | "voip" | "invalid" | "other";
+export type LineType = "mobile" | "landline" | "voip" | "invalid" | "other";
 
 /** When (ms) each proof that this phone is the patient's was last given: see level.ts. */
 export interface Proofs {
@@ -205,6 +207,8 @@ export interface ConversationItem extends Key, Chained, Owing {
   urgent?: Urgency;
   /** Until when (ms) the sender has been told that nobody reads. */
   toldClosedUntil?: number;
+  /** Texts in a row that the phone could not be reached with: see bounce.ts. */
+  bounces?: number;
   /** Keyed MACs of the last hour's texts, where an automatic answer was possible: the third like two others gets none. */
   sames?: { mac: string; at: number }[];
   lastInboundAt?: number;

@@ -47,7 +47,7 @@ export const LEVEL_SAYS: Readonly<Record<NumberLevel, string>> = {
   4: "Confirmed by calling the number back.",
 };
 
-type Facts = Pick<NumberItem, "doubt">;
+type Facts = Pick<NumberItem, "doubt" | "graver">;
 type Linked = Pick<LinkItem, "active" | "since" | "proofs" | "doubt">;
 
 /**
@@ -66,17 +66,23 @@ export function levelOf(number: Facts, link: Linked | undefined, now: number, cl
 export const isSuspect = (number: Facts, link: Linked | undefined): boolean =>
   link !== undefined && standing(number, link).some(({ why }) => SUSPECT.includes(why));
 
+/** Whether the number went to another carrier, and nobody has made sure of it for this patient since. */
+export const isMoved = (number: Facts, link: Linked | undefined): boolean =>
+  link !== undefined && standing(number, link).some(({ why }) => why === "carrier-changed");
+
 /**
  * The members of a number on which doubt falls: the level of every patient on it falls with it, and a text that was about to
- * leave is decided again. @param now ms
+ * leave is decided again. A lighter doubt lifts no graver one. @param at ms
  */
-export const levelFalls = (number: Pick<NumberItem, "ver">, why: Doubt, now: number): Patch<NumberItem> & { ver: number } => ({
-  doubt: { at: now, why },
+export const levelFalls = (number: Pick<NumberItem, "ver" | "doubt">, why: Doubt, at: number): Patch<NumberItem> & { ver: number } => ({
+  doubt: { at, why },
+  ...(number.doubt && SUSPECT.includes(number.doubt.why) && !SUSPECT.includes(why) ? { graver: number.doubt } : {}),
   ver: number.ver + 1,
 });
 
 const doubts = (number: Facts, link: Linked): { at: number; why: Doubt }[] => [
   ...(number.doubt ? [number.doubt] : []),
+  ...(number.graver ? [number.graver] : []),
   ...(link.doubt ? [link.doubt] : []),
 ];
 

@@ -1,6 +1,7 @@
 /** The few things outside that the verbs need, each with its contract. Adapters implement them; tests have fakes of them. */
 import type { Clinic } from "./clinic.ts";
 import type { Hook } from "./hook.ts";
+import type { LineType } from "./items.ts";
 import type { Store } from "./store.ts";
 
 export interface Sealer {
@@ -34,6 +35,17 @@ export interface Carrier {
   block(e164: string): Promise<void>;
   /** Takes it off. `too-soon`: AWS allows this once per 30 days per number. */
   unblock(e164: string): Promise<"done" | "not-listed" | "too-soon">;
+}
+
+/** What is said of a number's line: which kind it is, and whose network it is on where that is known. */
+export interface Line {
+  readonly type: LineType;
+  readonly network: string | undefined;
+}
+
+export interface CarrierLookup {
+  /** What the carriers' directory says of a number (E.164). Throws when it does not answer, or with nothing that can be understood. */
+  find(e164: string): Promise<Line>;
 }
 
 export interface OptOutList {
@@ -93,6 +105,7 @@ export interface Ports {
   readonly indexer: Indexer;
   readonly carrier: Carrier;
   readonly optOutList: OptOutList;
+  readonly carrierLookup: CarrierLookup;
   readonly outbox: Outbox;
   readonly alerts: Alerts;
   readonly clock: Clock;

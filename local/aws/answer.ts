@@ -25,6 +25,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   sqs: "application/x-amz-json-1.0",
   sns: "text/xml",
   "sms-voice": "application/x-amz-json-1.0",
+  mobiletargeting: "application/json",
 };
 
 /** The namespace of a service's error names on the wire. */
@@ -66,6 +67,7 @@ export function failure(service: string, error: AwsError): Answer {
 export const INTERNAL: Readonly<Record<string, string>> = {
   dynamodb: "InternalServerError",
   kms: "KMSInternalException",
+  mobiletargeting: "InternalServerErrorException",
   sqs: "InternalError",
   sns: "InternalError",
   "sms-voice": "InternalServerException",

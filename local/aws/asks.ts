@@ -104,7 +104,8 @@ export function askReader(cloud: Cloud): ReadAsks {
             : (lists.find((entry) => entry.arn === opting || entry.ref === opting)?.arn ?? arn("sms-voice", `opt-out-list/${opting}`));
       return [{ action, resource, context: base }];
     }
-    return [{ action, resource: "*", context: base }];
+    const resource = service === "mobiletargeting" ? arn(service, "phone/number/validate") : "*";
+    return [{ action, resource, context: base }];
   };
 }
 

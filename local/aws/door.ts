@@ -9,8 +9,8 @@ export type Ending = Answer | "silence" | "cut";
 /** The one address that every AWS call of the local stack goes to. */
 export interface Door {
   readonly endpoint: string;
-  /** Says who handles the calls; until then they wait. */
-  serve(handle: (headers: Request["headers"], body: Buffer) => Promise<Ending>): void;
+  /** Says who handles the calls, by headers, body, and method and path; until then they wait. */
+  serve(handle: (headers: Request["headers"], body: Buffer, line: string) => Promise<Ending>): void;
   close(): Promise<void>;
 }
 
@@ -25,8 +25,8 @@ function read(incoming: IncomingMessage): Promise<Buffer> {
 
 /** Opens the door on a free port of the loopback interface. */
 export async function openDoor(): Promise<Door> {
-  let ready: (handle: (headers: Request["headers"], body: Buffer) => Promise<Ending>) => void = () => {};
-  const handler = new Promise<(headers: Request["headers"], body: Buffer) => Promise<Ending>>((resolve) => {
+  let ready: (handle: (headers: Request["headers"], body: Buffer, line: string) => Promise<Ending>) => void = () => {};
+  const handler = new Promise<(headers: Request["headers"], body: Buffer, line: string) => Promise<Ending>>((resolve) => {
     ready = resolve;
   });
   const sockets = new Set<Socket>();
@@ -35,7 +35,7 @@ export async function openDoor(): Promise<Door> {
     // The SDK sets its clock by an answer's Date; ours is simulated and the worker's own, so there is nothing to set.
     outgoing.sendDate = false;
     const body = await read(incoming);
-    const ending = await (await handler)(incoming.headers, body);
+    const ending = await (await handler)(incoming.headers, body, `${incoming.method} ${incoming.url}`);
     if (ending === "silence") return;
     if (ending === "cut") {
       incoming.socket.destroy();

@@ -43,7 +43,7 @@ const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
   AWSXRayDaemonWriteAccess: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
 };
 
-const SERVICES = new Set(["dynamodb", "kms", "sqs", "sns", "sms-voice"]);
+const SERVICES = new Set(["dynamodb", "kms", "mobiletargeting", "sqs", "sns", "sms-voice"]);
 const SEPARATOR = "\u0000";
 
 function where<T>(resource: Resource, work: () => T): T {

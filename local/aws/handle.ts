@@ -126,11 +126,11 @@ async function decideAndDo(parts: Parts, caller: Caller, request: Request, call:
  * Handles the calls that come through the door: who is it, may they, what goes wrong, do it, write it down.
  * No input or output of a call is written anywhere.
  */
-export function callHandler(parts: Parts): (headers: Request["headers"], body: Buffer) => Promise<Ending> {
+export function callHandler(parts: Parts): (headers: Request["headers"], body: Buffer, line: string) => Promise<Ending> {
   const { identities, log, waves } = parts;
-  return async (headers, body) => {
+  return async (headers, body, line) => {
     const started = performance.now();
-    const request = identify(headers, body);
+    const request = identify(headers, body, line);
     if (typeof request === "string") return failure("kms", new AwsError("IncompleteSignature", request));
     const caller = identities.find(request.accessKeyId);
     if (caller === undefined) {

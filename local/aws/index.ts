@@ -11,6 +11,7 @@ import { callHandler, type Service } from "./handle.ts";
 import { type Handsets, openHandsets } from "./handsets.ts";
 import { createIdentities, type Identity, OPERATOR } from "./identities.ts";
 import { openKms } from "./kms.ts";
+import { type Lines, openLines } from "./lines.ts";
 import { type Mail, openMessaging } from "./messaging.ts";
 import { checkSubscriptions, dumpQueues, openQueues, type QueuedMessage, type Queues } from "./queues.ts";
 import { openSms } from "./sms.ts";
@@ -50,6 +51,8 @@ export interface LocalAws {
   waves: boolean;
   readonly queues: Queues;
   readonly handsets: Handsets;
+  /** The carriers' directory of numbers. */
+  readonly lines: Pick<Lines, "port">;
   /** Publishes to a topic as the carrier does, whatever the message. */
   publish(topicArn: string, message: string): string;
   /** Delivery events that the simulated carrier has still to publish. */
@@ -99,6 +102,7 @@ export async function startAws({ cdkOut, dataDir, clock, waves = false, stderr =
     const carrier = openCarrier(cloud, messaging, grants, phones, clock, dataDir);
     const kms = openKms(cloud, dataDir);
     const sms = openSms(cloud, carrier, clock, dataDir);
+    const lines = openLines();
     open.push(carrier.close, phones.flush, kms.flush, sms.flush);
     const dynamo = await openDynamo(await starting, cloud);
     open.push(() => dynamo.close());
@@ -112,6 +116,7 @@ export async function startAws({ cdkOut, dataDir, clock, waves = false, stderr =
         const { result, silent } = sms.call(action, input);
         return silent === true ? "silence" : success("sms-voice", result);
       },
+      mobiletargeting: async ({ action, input }) => success("mobiletargeting", lines.call(action, input)),
     };
     const state = { waves };
     const crashListeners: ((accessKeyId: string) => void)[] = [];
@@ -155,6 +160,7 @@ export async function startAws({ cdkOut, dataDir, clock, waves = false, stderr =
       },
       queues: openQueues(cloud, messaging, grants, asks),
       handsets: { text: phones.text, inbox: phones.inbox, sent: phones.sent, all: phones.all },
+      lines: { port: lines.port },
       publish: messaging.publish,
       pending: carrier.pending,
       mails: messaging.mails,

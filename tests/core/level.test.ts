@@ -63,6 +63,19 @@ test("a level that falls moves the number's revision, so that a text about to le
   expect(levelFalls({ ver: 4 }, "carrier-changed", START)).toEqual({ doubt: { at: START, why: "carrier-changed" }, ver: 5 });
 });
 
+test("a lighter doubt lifts no graver one, and a newer proof settles both", () => {
+  const bounced = { at: START - 2 * DAY, why: "bounced" } as const;
+  for (const why of ["new-number", "carrier-changed"] as const) {
+    const { ver, ...members } = levelFalls({ ver: 4, doubt: bounced }, why, START - DAY);
+    const number = members as Pick<NumberItem, "doubt" | "graver">;
+    expect([ver, number]).toEqual([5, { doubt: { at: START - DAY, why }, graver: bounced }]);
+    expect(isSuspect(number, link())).toBe(true);
+    const again = link({ proofs: { callback: START } });
+    expect([isSuspect(number, again), levelOf(number, again, START, clinic)]).toEqual([false, 4]);
+  }
+  expect(levelFalls({ ver: 4, doubt: bounced }, "wrong-number", START)).toEqual({ doubt: { at: START, why: "wrong-number" }, ver: 5 });
+});
+
 test("a known voice proves nothing, and an older proof of a kind replaces no newer one", () => {
   expect(proved(undefined, { how: "known-to-staff", at: START })).toBeUndefined();
   expect(proved({ callback: START }, { how: "called-back", at: START - DAY })).toEqual({ callback: START });

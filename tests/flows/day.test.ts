@@ -301,6 +301,18 @@ test("what the carrier says becomes of a text: unreachable, blocked, silent, lat
   expect(clinic.inbox("+14035550197")).toHaveLength(1);
   expect((await status("0197")).status).toMatch(/delivered|sent|unknown/);
 
+  // Twice more, and nothing is texted there until somebody has made sure of the number.
+  const gone = people.get("0199")?.patient ?? "";
+  for (let again = 0; again < 2; again++) {
+    expect((await clinic.call("POST", "/v1/messages", reminder(gone))).status).toBe(202);
+    await clinic.drain(true);
+  }
+  expect((await clinic.call("POST", "/v1/messages", reminder(gone))).body.code).toBe("number-suspect");
+  const known = { how: "called-back", at: new Date(clinic.stack.clock.now()).toISOString() };
+  const number = { e164: "+14035550199", kind: "mobile", relationship: "self", known };
+  expect((await clinic.call("POST", `/v1/patients/${gone}/numbers`, number)).status).toBe(200);
+  expect((await clinic.call("POST", "/v1/messages", reminder(gone, { sendAt: known.at }))).status).toBe(202);
+
   const silent = await enrol(clinic, "+14035550195");
   clinic.fault({ function: "send-text", service: "sms-voice", action: "SendTextMessage", kind: "lose-answer" });
   const lost = (await clinic.call("POST", "/v1/messages", reminder(silent.patient))).body.id;

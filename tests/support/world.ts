@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Act, Source } from "../../lambdas/core/audit.ts";
 import { type Clinic, clinicSchema, REPLY_IDS } from "../../lambdas/core/clinic.ts";
-import type { Errand, Handover, Ports } from "../../lambdas/core/ports.ts";
+import type { Errand, Handover, Line, Ports } from "../../lambdas/core/ports.ts";
 import type { Write } from "../../lambdas/core/store.ts";
 import { type MemoryStore, type Mishap, memoryStore } from "./memory-store.ts";
 
@@ -185,6 +185,9 @@ export interface World extends Ports {
   readonly pages: { count: number; readonly people: string[] };
   /** Hooks of the gate that threw. */
   readonly failures: string[];
+  /** The carriers' directory: what it says of a number that is not an ordinary mobile one; and who was looked up, in order. */
+  readonly lines: Map<string, Line>;
+  readonly lookups: string[];
 }
 
 export interface Fates {
@@ -212,6 +215,8 @@ export function world({
   const unlistedAt = new Map<string, number>();
   const pages: World["pages"] = { count: 0, people: [] };
   const failures: string[] = [];
+  const lines: World["lines"] = new Map();
+  const lookups: string[] = [];
   const guarded = async <T>(call: string, work: () => T): Promise<T> => {
     const mishap = await before(call);
     if (mishap === "refuse" || mishap === "conflict") throw new Error(`${call} refused`);
@@ -230,6 +235,8 @@ export function world({
     sent,
     listed,
     pages,
+    lines,
+    lookups,
     store: memoryStore(before, committed),
     sealer: {
       seal: (record, plain) => guarded("seal", () => new TextEncoder().encode(JSON.stringify({ record, plain }))),
@@ -270,6 +277,13 @@ export function world({
           const from = Number(after ?? 0);
           const next = from + LIST_PAGE < listed.size ? String(from + LIST_PAGE) : undefined;
           return { numbers: [...listed].slice(from, from + LIST_PAGE), next };
+        }),
+    },
+    carrierLookup: {
+      find: (e164) =>
+        guarded("look-up", () => {
+          lookups.push(e164);
+          return lines.get(e164) ?? { type: "mobile", network: "Foothills Wireless" };
         }),
     },
     outbox: { enqueue: (lane, errand) => guarded("enqueue", () => void errands.push({ lane, errand })) },

@@ -1,7 +1,8 @@
 import type { Verdict } from "../decision.ts";
-import { ALLOW, type Hook, refuse } from "../hook.ts";
+import { ALLOW, type Hook, refuse, warn } from "../hook.ts";
 import type { LinkItem, Pause } from "../items.ts";
 import { isSuspect, levelOf } from "../level.ts";
+import { lineWarnings } from "../line.ts";
 import { noContact } from "../no-contact.ts";
 import { isLastWord } from "../outbound.ts";
 
@@ -44,6 +45,8 @@ export const number: Hook = {
     const link = links.find((each) => each.active && each.patient === patient?.id);
     if (isSuspect(record, link)) return refuse("number-suspect");
     if (scenario && levelOf(record, link, now, clinic) < scenario.numberLevel) return refuse("number-level");
-    return record.pause ? held(record.pause, now, expiresAt) : ALLOW;
+    if (record.pause) return held(record.pause, now, expiresAt);
+    const [worst] = lineWarnings(record, link);
+    return worst ? warn(worst) : ALLOW;
   },
 };

@@ -15,8 +15,10 @@ import {
   type PatientNumberItem,
 } from "../items.ts";
 import { isSuspect, levelOf } from "../level.ts";
+import { lineWarnings } from "../line.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
+import type { Registered } from "./register-number.ts";
 
 type Needs = Pick<Ports, "clinic" | "store" | "clock" | "ids">;
 
@@ -36,7 +38,7 @@ async function viewed(ports: Needs, id: string, type: EventType, act: Act): Prom
 export interface Sure {
   readonly level: NumberLevel;
   readonly suspect: boolean;
-  readonly lookup: NumberItem["lookup"];
+  readonly line: Registered["line"];
 }
 
 /** A patient with their numbers (last four digits) and the consents in force. @throws Refusal `not-found` */
@@ -53,7 +55,8 @@ export async function readPatient(
       const { number, links } = numberAndLinks(await store.query<NumberItem | LinkItem>(each.number));
       const link = links.find(({ patient: whose }) => whose === id);
       const level = number && !each.ended ? levelOf(number, link, clock.now(), clinic) : 0;
-      return [each.id, { level, suspect: number !== undefined && isSuspect(number, link), lookup: number?.lookup }];
+      const line = { type: number?.lookup?.type, warnings: number ? lineWarnings(number, link) : [] };
+      return [each.id, { level, suspect: number !== undefined && isSuspect(number, link), line }];
     }),
   );
   return { patient, numbers, sure: new Map(sure) };

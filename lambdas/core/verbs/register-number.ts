@@ -1,11 +1,12 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import type { Act } from "../audit.ts";
 import { type Language, teamOf } from "../clinic.ts";
-import { Refusal } from "../codes.ts";
+import { type Code, Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { isShared } from "../hooks/number.ts";
 import {
   keys,
+  type LineType,
   type LinkItem,
   type NumberItem,
   numberAndLinks,
@@ -14,13 +15,14 @@ import {
   type Relationship,
   recordOf,
 } from "../items.ts";
-import type { HowKnown } from "../level.ts";
+import { type HowKnown, proved } from "../level.ts";
+import { askLine, keepLine, lineWarnings } from "../line.ts";
 import { isE164, newNumber, onTrial } from "../number.ts";
 import { isJoined, join, ownRecord, part } from "../people.ts";
 import { plan as newPlan } from "../plan.ts";
-import type { Ports } from "../ports.ts";
+import type { Line, Ports } from "../ports.ts";
 
-type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "clock" | "ids" | "origination">;
+type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "indexer" | "carrierLookup" | "clock" | "ids" | "origination">;
 
 export interface NumberGiven {
   readonly e164: string;
@@ -35,16 +37,20 @@ export interface NumberGiven {
   readonly known?: { readonly how: HowKnown; readonly at: number } | undefined;
 }
 
+export interface Registered {
+  readonly number: PatientNumberItem;
+  readonly shared: boolean;
+  readonly created: boolean;
+  /** The kind of line, where the number was ever looked up, and what staff are warned of. */
+  readonly line: { readonly type: LineType | undefined; readonly warnings: readonly Code[] };
+}
+
 /**
- * A number becomes a patient's. A block on it survives, and posting the same again changes nothing.
+ * A number becomes a patient's. A block on it survives, and posting the same again changes nothing. Where the clinic has numbers
+ * looked up, it is asked whenever that says something new of the number, and as long as there was no answer.
  * @throws Refusal `number-invalid` (never with the number in it), `number-not-allowed`, `not-found`, `team-unknown`
  */
-export async function registerNumber(
-  ports: Needs,
-  patientId: string,
-  given: NumberGiven,
-  act: Act,
-): Promise<{ number: PatientNumberItem; shared: boolean; created: boolean }> {
+export async function registerNumber(ports: Needs, patientId: string, given: NumberGiven, act: Act): Promise<Registered> {
   const { store, clinic } = ports;
   if (!isNumber(given.e164) || given.e164 === ports.origination.e164)
     throw new Refusal("number-invalid", { pointers: [{ pointer: "/e164", detail: "not an E.164 number" }] });
@@ -57,6 +63,11 @@ export async function registerNumber(
   const seal = (): Promise<Uint8Array> => {
     sealed ??= ports.sealer.seal(recordOf(key), given.e164);
     return sealed;
+  };
+  let asked: Promise<Line | "failed"> | undefined;
+  const look = (): Promise<Line | "failed"> => {
+    asked ??= askLine(ports.carrierLookup, given.e164);
+    return asked;
   };
 
   return commit(ports, async () => {
@@ -89,21 +100,32 @@ export async function registerNumber(
     };
     const both = { number, links, patient, numbers };
     const others = links.filter((link) => link.patient !== patientId);
-    const shared = isShared([
-      ...others,
-      { ...keys.link(number.PK, patientId), patient: patientId, relationship: given.relationship, active: true },
-    ]);
+    const shared = isShared([...others, newLink(number, patientId, given)]);
     const own = ownRecord(both);
     const plan = newPlan(ports, act, now);
     const trial = onTrial(given.e164, clinic.trialNumbers);
     if (found && found.trial !== trial) plan.technical(found, { trial });
-    if (own && isJoined(both, how)) {
-      return { outcome: { number: own, shared, created: false }, plan: found?.trial === trial ? undefined : plan };
-    }
-    const record = join(plan, both, how, ports, act, now, !found);
-    return { outcome: { number: record, shared, created: own === undefined }, plan };
+    const joined = own !== undefined && isJoined(both, how);
+    const line = clinic.numberLookup && (!joined || !number.lookup) ? await look() : undefined;
+    const record = joined ? own : join(plan, both, how, ports, act, now, !found);
+    if (line) keepLine(plan, number, line, { now, sureAt: proved(undefined, how.known) && how.known?.at });
+    const nothingNew = joined && !line && found?.trial === trial;
+    const after = plan.result(number);
+    const link = plan.result(links.find((each) => each.patient === patientId) ?? newLink(number, patientId, given));
+    const warnings: Code[] = [...(line === "failed" ? (["lookup-failed"] as const) : []), ...lineWarnings(after, link)];
+    return {
+      outcome: { number: record, shared, created: own === undefined, line: { type: after.lookup?.type, warnings } },
+      plan: nothingNew ? undefined : plan,
+    };
   });
 }
+
+const newLink = (number: NumberItem, patient: string, { relationship }: NumberGiven): LinkItem => ({
+  ...keys.link(number.PK, patient),
+  patient,
+  relationship,
+  active: true,
+});
 
 /** Written as E.164, and of a length that its country has: a digit too few is caught at the desk, not at the carrier. */
 const isNumber = (text: string): boolean => isE164(text) && parsePhoneNumberFromString(text)?.isPossible() === true;

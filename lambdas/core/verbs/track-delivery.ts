@@ -1,4 +1,5 @@
 import type { Source } from "../audit.ts";
+import { bouncesWith, isTooMany, suspect } from "../bounce.ts";
 import type { Code } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { type ConversationItem, keys, MESSAGE_ID, type NumberItem, type OutboundItem, type Status } from "../items.ts";
@@ -66,6 +67,11 @@ export async function trackDelivery(
     const crossed = crosses(message, number);
     // The patient has never written: the item that staff will see is made here, and says which phone it is about.
     const lacksDigits = next.status === "undelivered" && conversation === undefined && number === undefined && message.number !== undefined;
+    // Answers that the gateway gives by itself go to whoever just wrote: that phone is there.
+    const told = next.status === "undelivered" && message.ground?.kind !== "service";
+    const bounces = told ? bouncesWith(conversation, next.code) : 0;
+    const doubted =
+      isTooMany(bounces) && message.number ? (number ?? (await ports.store.get<NumberItem>({ PK: message.number, SK: "N" }))) : undefined;
     const named = lacksDigits ? await ports.store.get<NumberItem>({ PK: message.number ?? "", SK: "N" }) : number;
     const now = ports.clock.now();
     const plan = newPlan(ports, gateway(src), now);
@@ -88,6 +94,9 @@ export async function trackDelivery(
       };
       phoneInstead(ports, plan, message, conversation, known, next.code, now);
     }
+    if (doubted) suspect(plan, doubted, now);
+    const counts = doubted || next.status === "delivered" ? undefined : bounces || conversation?.bounces;
+    if (counts !== conversation?.bounces) plan.technical(keys.conversation(conversationId) as ConversationItem, { bounces: counts });
     return { outcome: true, plan };
   });
 }

@@ -27,6 +27,7 @@ import type { Claimed } from "../../core/verbs/claim-conversation.ts";
 import type { Listed } from "../../core/verbs/list-queue.ts";
 import type { NoContactFound } from "../../core/verbs/no-contact.ts";
 import type { Sure } from "../../core/verbs/read-patient.ts";
+import type { Registered } from "../../core/verbs/register-number.ts";
 import type { Revoked } from "../../core/verbs/revoke-consent.ts";
 import { type Answer, problem } from "./problem.ts";
 
@@ -233,10 +234,16 @@ export const noContactView = ({ patient, numbers }: NoContactFound): object => {
   return { patient: patient && shown(patient), numbers: numbers.map(({ id, noContact }) => ({ id, ...shown(noContact) })) };
 };
 
-const sureView = ({ level, suspect, lookup }: Sure): object => ({
+/** What the carriers' directory says of a number; nothing where it was never asked. */
+export const lineView = ({ type, warnings }: Registered["line"]): object => ({
+  ...(type ? { type } : {}),
+  ...(warnings.length > 0 ? { warnings: warnings.map((code) => tell(code)) } : {}),
+});
+
+const sureView = ({ level, suspect, line }: Sure): object => ({
   level,
   says: suspect ? CODES["number-suspect"].says : LEVEL_SAYS[level],
-  type: lookup?.type,
+  ...lineView(line),
 });
 
 export const patientView = (
