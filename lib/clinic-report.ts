@@ -68,7 +68,7 @@ export function clinicReport(clinic: Clinic, advice: readonly Finding[], today: 
 function rulesText(clinic: Clinic, today: string): string[] {
   const rules = rulesAt(clinic, Date.parse(`${today}T12:00:00Z`));
   const said = [
-    `STOP ends ${rules.optOutScope.value === "number" ? "every text to the number" : "the texts of its scenario"}`,
+    "STOP ends every text to the number",
     rules.hours && `texts arrive ${rules.hours.value}`,
     rules.maxCharacters && `at most ${rules.maxCharacters.value} characters`,
     rules.perDay && `${rules.perDay.value} a day`,

@@ -248,8 +248,6 @@ const ruleSchema = z.strictObject({
     perWeek: z.int().min(1).optional(),
     /** More than this a day to one number is only said. */
     warnPerDay: z.int().min(1).optional(),
-    /** What a STOP ends: every text to the number, or those of the scenario it answers. */
-    optOutScope: z.enum(["number", "scenario"]).optional(),
     optOutWords: z.array(z.string()).optional(),
     helpWords: z.array(z.string()).optional(),
     /** Days within which a revocation by any other means must have taken effect, counted as business days. */

@@ -18,8 +18,6 @@ export interface Rules {
   readonly perDay?: Ruled<number>;
   readonly perWeek?: Ruled<number>;
   readonly warnPerDay?: Ruled<number>;
-  /** What a STOP ends at least. A clinic without a rule about it takes the strictest reading. */
-  readonly optOutScope: Ruled<"number" | "scenario">;
   /** Words that opt out, and that ask for help, whatever else does. */
   readonly optOutWords: Ruled<readonly string[]>;
   readonly helpWords: Ruled<readonly string[]>;
@@ -63,7 +61,6 @@ export function rulesAt(clinic: Pick<Clinic, "rules" | "timeZone">, at: number):
     perDay: least("perDay"),
     perWeek: least("perWeek"),
     warnPerDay: least("warnPerDay"),
-    optOutScope: best("optOutScope", (a) => a === "number") ?? { value: "number" as const, rules: [] },
     optOutWords: words("optOutWords"),
     helpWords: words("helpWords"),
     revocationDays: least("revocationDays"),

@@ -38,7 +38,6 @@ describe("the packs that ship", () => {
       maxCharacters: { value: 160, rules: ["us/characters"] },
       perDay: { value: 1, rules: ["us/how-many"] },
       perWeek: { value: 3, rules: ["us/how-many"] },
-      optOutScope: { value: "scenario", rules: ["us/revoke-all-waived"] },
       optOutWords: { value: ["stop", "quit", "end", "revoke", "opt out", "cancel", "unsubscribe"], rules: ["us/opt-out-words"] },
       helpWords: { value: ["help", "info"], rules: ["us/opt-out-words"] },
       revocationDays: { value: 10, rules: ["us/revocation"] },
@@ -50,33 +49,30 @@ describe("the packs that ship", () => {
 
   test("the waiver of revoke-all ends with the first minute of 2027-01-31, by the clinic's own clock", () => {
     const inNewYork = { ...under("us"), timeZone: "America/New_York" };
-    const scope = (at: string) => rulesAt(inNewYork, Date.parse(at)).optOutScope;
-    expect(scope("2027-01-31T04:59:59Z")).toEqual({ value: "scenario", rules: ["us/revoke-all-waived"] });
-    expect(rulesAt(inNewYork, Date.parse("2027-01-31T05:00:00Z")).inForce).not.toContain("us/revoke-all-waived");
-    expect(scope("2027-01-31T05:00:00Z")).toEqual({ value: "number", rules: ["us/revoke-all"] });
+    const inForce = (at: string) => rulesAt(inNewYork, Date.parse(at)).inForce.filter((rule) => rule.startsWith("us/revoke-all"));
+    expect(inForce("2027-01-31T04:59:59Z")).toEqual(["us/revoke-all-waived"]);
+    expect(inForce("2027-01-31T05:00:00Z")).toEqual(["us/revoke-all"]);
   });
 
   test("before the FCC's rules came into force, none of them counts", () => {
-    const { optOutScope, optOutWords, revocationDays, inForce } = rulesAt(under("us"), on("2025-04-10"));
-    expect(optOutScope).toEqual({ value: "number", rules: [] });
+    const { optOutWords, revocationDays, inForce } = rulesAt(under("us"), on("2025-04-10"));
     expect(optOutWords.value).toEqual([]);
     expect(revocationDays).toBeUndefined();
     expect(inForce).toContain("us/one-confirmation");
   });
 
-  test.each(["ca-ab", "ca-on"])("%s counts no texts and knows no hours of its own, and a STOP ends all", (name) => {
+  test.each(["ca-ab", "ca-on"])("%s counts no texts and knows no hours of its own", (name) => {
     const rules = rulesAt(under(name), NOW);
     expect(rules).not.toHaveProperty("hours");
     expect(rules).not.toHaveProperty("maxCharacters");
     expect(rules).not.toHaveProperty("perDay");
     expect(rules.warnPerDay).toEqual({ value: 4, rules: [`${name}/many-a-day`] });
-    expect(rules.optOutScope).toEqual({ value: "number", rules: [`${name}/opt-out-scope`] });
+    expect(rules.inForce).toContain(`${name}/opt-out-scope`);
     expect(rules.retentionYears?.value).toBe(10);
   });
 
   test("a clinic under two packs follows the stricter of both", () => {
     const rules = rulesAt(under("us", "ca-ab"), NOW);
-    expect(rules.optOutScope).toEqual({ value: "number", rules: ["ca-ab/opt-out-scope"] });
     expect(rules.retentionYears).toEqual({ value: 10, rules: ["ca-ab/retention"] });
     expect(rules.revocationDays).toEqual({ value: 10, rules: ["us/revocation", "ca-ab/revocation"] });
     expect(rules.optOutWords.value).toEqual(expect.arrayContaining(["arret", "revoke"]));

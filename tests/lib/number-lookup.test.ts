@@ -30,7 +30,15 @@ test("a clinic that names its assessment lets the registration ask, and nobody e
     {
       "Fn::Join": [
         "",
-        ["arn:", { Ref: "AWS::Partition" }, ":mobiletargeting:", { Ref: "AWS::Region" }, ":", { Ref: "AWS::AccountId" }, ":phone/number/validate"],
+        [
+          "arn:",
+          { Ref: "AWS::Partition" },
+          ":mobiletargeting:",
+          { Ref: "AWS::Region" },
+          ":",
+          { Ref: "AWS::AccountId" },
+          ":phone/number/validate",
+        ],
       ],
     },
   ]);
@@ -39,7 +47,13 @@ test("a clinic that names its assessment lets the registration ask, and nobody e
 describe("what is not the reference of an assessment is told", () => {
   alone([
     ["no reference", "clinic.yaml", "consentMonths:", "numberLookup: {}\nconsentMonths:", /pia/],
-    ["an empty one", "clinic.yaml", "consentMonths:", 'numberLookup: { pia: "" }\nconsentMonths:', /write the reference of the privacy impact assessment/],
+    [
+      "an empty one",
+      "clinic.yaml",
+      "consentMonths:",
+      'numberLookup: { pia: "" }\nconsentMonths:',
+      /write the reference of the privacy impact assessment/,
+    ],
     ["a mere switch", "clinic.yaml", "consentMonths:", "numberLookup: true\nconsentMonths:", /numberLookup/],
   ]);
 });

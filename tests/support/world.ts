@@ -65,7 +65,7 @@ export const clinic: Clinic = clinicSchema.parse({
           says: "A STOP ends every text.",
           source: "the test clinic",
           lawAsOf: "2026-01-01",
-          sets: { optOutScope: "number", warnPerDay: 4 },
+          sets: { warnPerDay: 4 },
         },
       ],
     },
