@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isNewNumber } from "../../lambdas/core/heard/new-number-words.ts";
 import { isWrongNumber } from "../../lambdas/core/heard/wrong-number-words.ts";
 import { conversationOf, type IncidentItem, keys, type NumberItem, type OutboundItem, type PatientItem } from "../../lambdas/core/items.ts";
 import { acceptMessage } from "../../lambdas/core/verbs/accept-message.ts";
@@ -334,4 +335,47 @@ test.each([
   "",
 ])("%s leaves it to a person", (text) => {
   expect(isWrongNumber(text)).toBe(false);
+});
+
+test.each([
+  "this is my new number",
+  "Hi it's Alex, this is my new cell",
+  "My new phone number is 403-555-0142",
+  "I have a new number now",
+  "I've changed my number, it's 403-555-0142",
+  "just switched numbers, text me here",
+  "my cell number has changed",
+  "my number is now 403 555 0142",
+  "new number 403-555-0142",
+  "please use my new number from now on, can you update it?",
+  "j'ai changé de numéro",
+  "J'ai changé mon numéro de téléphone",
+  "voici mon nouveau numéro",
+  "Mon numéro a changé",
+  "Mon nouveau numéro de cellulaire est le 403-555-0142",
+  "mon numero est maintenant le 4035550142",
+  "Nouveau numéro : 403-555-0142",
+  "Ｎｅｗ number 403-555-0142",
+])("%s tells of a new number", (text) => {
+  expect(isNewNumber(text)).toBe(true);
+});
+
+test.each([
+  "Do you have the new number of the lab?",
+  "is this your new number",
+  "Did your number change?",
+  "le nouveau numéro de la clinique svp",
+  "my new health card number is on file",
+  "j'ai changé de numéro de carte",
+  "mon nouveau numéro de dossier",
+  "I have not changed my number",
+  "my number has not changed",
+  "Je n'ai pas changé de numéro",
+  "if I have a new number I will tell you",
+  "a number of new questions",
+  "I got a new phone",
+  "can I change my appointment",
+  "",
+])("%s tells of none", (text) => {
+  expect(isNewNumber(text)).toBe(false);
 });

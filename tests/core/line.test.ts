@@ -4,6 +4,7 @@ import { clinicSchema } from "../../lambdas/core/clinic.ts";
 import { type ConversationItem, keys, type LinkItem, type NumberItem, type OutboundItem } from "../../lambdas/core/items.ts";
 import { isSuspect, levelOf } from "../../lambdas/core/level.ts";
 import { acceptMessage } from "../../lambdas/core/verbs/accept-message.ts";
+import { receiveText } from "../../lambdas/core/verbs/receive-text.ts";
 import { recordConsent } from "../../lambdas/core/verbs/record-consent.ts";
 import { type NumberGiven, type Registered, registerNumber } from "../../lambdas/core/verbs/register-number.ts";
 import { registerPatient } from "../../lambdas/core/verbs/register-patient.ts";
@@ -228,4 +229,13 @@ test("an event that comes twice counts once", async () => {
     await trackDelivery(clinic.here, { message: id, eventType: "TEXT_UNREACHABLE", isFinal: true, carrierId: "c" }, SRC);
   expect(clinic.number().doubt).toBeUndefined();
   expect(clinic.here.store.peek<ConversationItem>(keys.conversation(clinic.number().conv))?.bounces).toBe(2);
+});
+
+test("what is texted about another number to use does not make a suspect number usable", async () => {
+  const clinic = await enrolled();
+  for (let n = 0; n < 3; n++) await told(clinic, "TEXT_UNREACHABLE");
+  clinic.here.time.now += HOUR;
+  await receiveText(clinic.here, { from: PHONE, body: "I have a new number now", inboundMessageId: "in-1", at: clinic.here.time.now }, SRC);
+  expect(clinic.number()).toMatchObject({ doubt: { why: "new-number" }, graver: { why: "bounced" } });
+  expect((await clinic.ask()).why).toEqual(["number-suspect"]);
 });

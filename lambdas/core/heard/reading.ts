@@ -7,6 +7,7 @@ import { type OptOutIntent, type OptOutReading, readOptOut } from "../reading/op
 import { rulesAt } from "../rules.ts";
 import { wordOf } from "../words.ts";
 import { hasQuestion } from "./answer.ts";
+import { isNewNumber } from "./new-number-words.ts";
 import { isWrongNumber } from "./wrong-number-words.ts";
 
 /** What a text asks of texting itself. Rules alone stop and start; what the model alone thinks of a text is a person's to decide. */
@@ -81,6 +82,8 @@ function spoken(body: string): Language | undefined {
 
 function askedBy(body: string, { label, by, word, intent }: OptOutReading): Asked | undefined {
   if (label !== "start" && label !== "help" && isWrongNumber(body)) return { kind: "wrong-number" };
+  // Beside the model's guesses a rule's word counts.
+  if (by === "model" && isNewNumber(body)) return { kind: "new-number" };
   switch (label) {
     case "certain":
       return { kind: "stop", word: word ?? "plain-words", intent };
