@@ -122,6 +122,7 @@ export const EVENT_TYPES = {
   "incident.opened": type("C", "inc"),
   "incident.listed": type("U", "inc"),
   "incident.viewed": type("R", "inc", true),
+  "incident.closed": type("U", "inc", true),
 } as const;
 export type EventType = keyof typeof EVENT_TYPES;
 

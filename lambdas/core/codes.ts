@@ -300,6 +300,15 @@ const BESIDE = {
     CLINIC,
   ),
   "second-reader-self": reason(403, "Whoever decided to send a text is not its second reader.", "Ask another second reader.", STAFF),
+  // Incidents
+  "incident-closed": reason(409, "Somebody has closed this incident.", "Read what came of it.", STAFF),
+  "incident-not-listed": reason(
+    409,
+    "The texts that this incident is about are still being listed.",
+    "Read it in a minute, and decide then.",
+    STAFF,
+  ),
+
   // What staff say of today
   "facts-until": reason(
     422,

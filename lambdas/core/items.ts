@@ -353,6 +353,9 @@ export interface PatientItem extends Key, Chained, Owing {
   /** When the next consent runs out, and the next authority of a guardian or caregiver is to be looked at (ms): the desk is told. */
   renewAt?: number;
   reviewAt?: number;
+  /** Its place among those whose consents or reviews come next, where one does. */
+  q?: string;
+  qs?: string;
   /** By purpose. */
   effective: Record<string, Effective>;
 }
@@ -367,11 +370,15 @@ export interface IncidentText {
   patient?: string;
 }
 
+/** What came of an incident: whether anybody had to be told is for the clinic's procedure and the law of its place to say. */
+export const INCIDENT_OUTCOMES = ["notified", "no-notice-needed", "nothing-disclosed", "false-alarm"] as const;
+export type IncidentOutcome = (typeof INCIDENT_OUTCOMES)[number];
+
 /** Texts may have reached somebody they were not meant for: what a privacy officer begins with. */
 export interface IncidentItem extends Key, Chained, Owing {
   id: string;
   kind: "wrong-number";
-  state: "draft";
+  state: "draft" | "closed";
   at: number;
   /** PK of the number, and its public id. */
   number: string;
@@ -388,6 +395,8 @@ export interface IncidentItem extends Key, Chained, Owing {
   texts?: IncidentText[];
   /** How many there are in all. */
   count?: number;
+  /** Who ended it, how, and why: the note is sealed. */
+  closed?: { by: string; role?: string; at: number; outcome: IncidentOutcome; note: Uint8Array };
   q?: string;
   qs?: string;
 }

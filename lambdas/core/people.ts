@@ -14,16 +14,24 @@ import {
   type Relationship,
 } from "./items.ts";
 import { type HowKnown, PROOFS, proved } from "./level.ts";
-import { type Plan, patched } from "./plan.ts";
+import { type Patch, type Plan, patched } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 
 /** The ETag of a patient. */
 export const patientEtag = (patient: PatientItem): string => `W/"${patient.ver}"`;
 
-/** When a patient's record next owes something, as the two members of the `due` index: see sweep. @param now ms */
-export function patientOwing(patient: PatientItem, now: number): ReturnType<typeof owing> {
-  const times = [patient.cancels ? now : undefined, patient.renewAt, patient.reviewAt].filter((at) => at !== undefined);
-  return owing(patient, times.length > 0 ? Math.min(...times) : undefined);
+/** Where patients whose consents or reviews come next stand in the index of queues: no team can be called that. */
+export const RENEWALS = "#renewals";
+
+/** When a patient's record next owes something, as members of the `due` index (see sweep), and its place among the renewals. @param now ms */
+export function patientOwing(patient: PatientItem, now: number): ReturnType<typeof owing> & Pick<Patch<PatientItem>, "q" | "qs"> {
+  const times = [patient.renewAt, patient.reviewAt].filter((at) => at !== undefined);
+  const next = times.length > 0 ? Math.min(...times) : undefined;
+  return {
+    ...owing(patient, patient.cancels ? Math.min(now, next ?? now) : next),
+    q: next === undefined ? undefined : RENEWALS,
+    qs: next === undefined ? undefined : `${new Date(next).toISOString()}#${patient.id}`,
+  };
 }
 
 export interface Joining {

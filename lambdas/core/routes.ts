@@ -39,6 +39,8 @@ export const ROUTES: readonly Route[] = [
   route("POST", "/v1/conversations/{conversation}/decide-opt-out", "decide-opt-out", "Consent.u"),
   route("GET", "/v1/incidents", "read-incident", "DetectedIssue.rs"),
   route("GET", "/v1/incidents/{incident}", "read-incident", "DetectedIssue.rs"),
+  route("POST", "/v1/incidents/{incident}/close", "close-incident", "DetectedIssue.u"),
+  route("GET", "/v1/consents/due", "read-consents", "Consent.rs"),
   route("POST", "/v1/patients", "register-patient", "Patient.c"),
   route("POST", "/v1/patients/search", "read-patient", "Patient.s"),
   route("GET", "/v1/patients/{patient}", "read-patient", "Patient.r"),

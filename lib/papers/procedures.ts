@@ -123,7 +123,7 @@ function readerPaper(source: Source): Paper {
       "## Each open day",
       "",
       `1. Read yesterday's acknowledgements and overrides (${clinic.secondReaderRoles.map((role) => plain(role)).join(", ") || "nobody is named in clinic.yaml"}). Never your own.`,
-      "2. Look at draft incidents: a wrong number lists every text delivered to it since it was last certain.",
+      "2. Look at draft incidents: a wrong number lists every text delivered to it since it was last certain. Find out what was disclosed, do what the clinic's procedure says, and close each with its outcome and a note.",
       "",
       "## Each month",
       "",

@@ -68,6 +68,9 @@ export function reviewPack(source: Source, period: Period, all: readonly ReviewE
   const overridden = of("message.overridden");
   const read = of("message.second-read");
   const unfiled = of("conversation.resolved").filter(({ why }) => why?.some((code) => code.startsWith("not-filed-")));
+  const opened = of("incident.opened");
+  const closed = of("incident.closed");
+  const stillOpen = opened.filter(({ chain }) => !closed.some((each) => each.chain === chain));
   const overdue = clinic.scenarios.filter((scenario) => scenario.review < today);
   const figures: [string, number][] = [
     ["Texts received", of("text.received").length],
@@ -130,6 +133,14 @@ export function reviewPack(source: Source, period: Period, all: readonly ReviewE
       "## Resolved without filing",
       "",
       listed("Why not filed", counts(unfiled.flatMap(({ why }) => (why ?? []).filter((code) => code.startsWith("not-filed-"))))),
+      "",
+      "## Incidents",
+      "",
+      `${opened.length} were opened in this period; ${stillOpen.length} of them are still open. ${closed.length} were closed:`,
+      "",
+      listed("With which outcome", counts(codes(closed))),
+      "",
+      listed("By whom", counts(people(closed))),
       "",
       "## Scenarios past their review",
       "",

@@ -419,6 +419,21 @@ test("what may be an opt-out waits for a person; a wrong number ends, with an in
   expect(read.body).toMatchObject({ state: "draft", patients: [told.patient], texts: [{ scenario: "appointment-reminder" }] });
   expect(JSON.stringify(read.body)).not.toContain("reminder of your");
   expect((await clinic.events()).filter((event) => event.type === "incident.viewed").map((event) => event.who.id)).toEqual(["m.tremblay"]);
+
+  const officer = { as: "p.officer; role=privacy-officer" };
+  const how = { outcome: "no-notice-needed", note: wrote("The holder never opened the reminder and has deleted it") };
+  for (let again = 0; again < 2; again++) {
+    const closed = await clinic.call("POST", `/v1/incidents/${incident}/close`, how, officer);
+    expect([closed.status, closed.body.state]).toEqual([200, "closed"]);
+    expect(closed.body.closed).toMatchObject({ by: "p.officer", role: "privacy-officer", outcome: "no-notice-needed" });
+    expect(closed.body.closed.note).toBeUndefined();
+  }
+  const other = { outcome: "false-alarm", note: how.note };
+  expect((await clinic.call("POST", `/v1/incidents/${incident}/close`, other)).body.code).toBe("incident-closed");
+  expect((await clinic.call("GET", "/v1/incidents")).body.items.map(({ id }: { id: string }) => id)).not.toContain(incident);
+  expect((await clinic.call("GET", `/v1/incidents/${incident}`, undefined, officer)).body.closed.note).toBe(how.note);
+  const ended = (await clinic.events()).filter((event) => event.type === "incident.closed");
+  expect(ended).toEqual([expect.objectContaining({ why: ["no-notice-needed"], was: "draft", now: "closed" })]);
 });
 
 test("START from AWS's list, consents withdrawn, the dead and the departed", async () => {
@@ -480,6 +495,8 @@ test("a consent confirmed from the phone, one spoken for, one that nobody may us
   const child = await enrol(clinic, "+14035551481");
   const guardian = { e164: child.e164, kind: "mobile", relationship: "guardian", authority: "order-1", review: at(DAY).slice(0, 10) };
   expect((await clinic.call("POST", `/v1/patients/${child.patient}/numbers`, guardian)).status).toBe(200);
+  const due = await clinic.call("GET", "/v1/consents/due?days=7", undefined, { as: null });
+  expect(due.body.items).toEqual([{ patient: child.patient, expires: [], review: expect.any(String) }]);
   clinic.advance(2 * DAY);
   await clinic.drain();
   expect(await tasksOf(child.e164)).toEqual(["proxy-review"]);

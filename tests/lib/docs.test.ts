@@ -47,6 +47,7 @@ describe("docs/integrating.md", () => {
     ["POST /v1/conversations/{conversation}/resolve", requests.resolve],
     ["POST /v1/conversations/{conversation}/undo-opt-out", requests.undo],
     ["POST /v1/conversations/{conversation}/decide-opt-out", requests.decision],
+    ["POST /v1/incidents/{incident}/close", requests.incidentClosing],
     ["POST /v1/clinic/facts", requests.facts],
     ["POST /v1/patients", requests.newPatient],
     ["POST /v1/patients/search", requests.patientSearch],

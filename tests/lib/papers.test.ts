@@ -148,6 +148,20 @@ describe("the review pack", () => {
     expect(markdown).toContain("| Texts refused | 2 |");
   });
 
+  test("counts incidents: opened, still open, and with which outcome by whom", () => {
+    const officer = { id: "p.o", role: "privacy-officer" };
+    const { markdown } = reviewPack(source, period, [
+      event("incident.opened", { chain: "inc/inc_1" }),
+      event("incident.opened", { chain: "inc/inc_2" }),
+      event("incident.viewed", { chain: "inc/inc_2", who: officer }),
+      event("incident.closed", { ts: "2026-11-05T10:00:00.000Z", chain: "inc/inc_1", who: officer, why: ["no-notice-needed"] }),
+      event("incident.closed", { ts: "2026-11-05T10:00:00.000Z", chain: "inc/inc_0", who: officer, why: ["no-notice-needed"] }),
+    ]);
+    expect(markdown).toContain("2 were opened in this period; 1 of them are still open. 2 were closed:");
+    expect(markdown).toContain("| no-notice-needed | 2 |");
+    expect(markdown).toContain("| p.o (privacy-officer) | 2 |");
+  });
+
   test("an empty period says so", () => {
     expect(reviewPack(source, period, []).markdown).toContain("No event in this period");
   });

@@ -1,5 +1,6 @@
 /** The requests the API takes: strict, bounded, and the only source of the published description. */
 import * as z from "zod";
+import { INCIDENT_OUTCOMES } from "../../core/items.ts";
 import { HOW_KNOWN } from "../../core/level.ts";
 import { unsendable } from "../../core/texts.ts";
 import { DECIDED_BY, DECISIONS } from "../../core/verbs/decide-opt-out.ts";
@@ -84,6 +85,9 @@ export const resolve = z
     note: note.optional(),
   })
   .refine((request) => request.filed === undefined || request.notFiled === undefined, { path: ["notFiled"] });
+
+/** What came of an incident, and why. */
+export const incidentClosing = z.strictObject({ outcome: z.enum(INCIDENT_OUTCOMES), note });
 
 /** How the person who undoes an opt-out knows what the patient wants. */
 export const undo = z.strictObject({ reason: z.enum(["spoke-by-phone", "spoke-in-person"]) });

@@ -24,6 +24,7 @@ import type { Rewrite } from "../../core/rewrite.ts";
 import { PART_US_CENTS, plainer, segments } from "../../core/segments.ts";
 import type { Told as FactsTold } from "../../core/verbs/change-facts.ts";
 import type { Claimed } from "../../core/verbs/claim-conversation.ts";
+import type { DueConsents } from "../../core/verbs/list-due-consents.ts";
 import type { Listed } from "../../core/verbs/list-queue.ts";
 import type { NoContactFound } from "../../core/verbs/no-contact.ts";
 import type { Sure } from "../../core/verbs/read-patient.ts";
@@ -219,7 +220,8 @@ export const listedIncidentView = ({ id, kind, state, at, last4, count }: Incide
   count,
 });
 
-export const incidentView = (incident: IncidentItem): object => ({
+/** @param note of whoever closed it, where it is shown */
+export const incidentView = (incident: IncidentItem, note?: string): object => ({
   ...listedIncidentView(incident),
   conversation: incident.conversation,
   cause: incident.cause,
@@ -227,6 +229,19 @@ export const incidentView = (incident: IncidentItem): object => ({
   until: iso(incident.until),
   patients: incident.patients,
   texts: incident.texts?.map(({ at, ...text }) => ({ ...text, at: iso(at) })),
+  closed: incident.closed && {
+    by: incident.closed.by,
+    role: incident.closed.role,
+    at: iso(incident.closed.at),
+    outcome: incident.closed.outcome,
+    note,
+  },
+});
+
+export const dueConsentsView = ({ patient, expires, review }: DueConsents): object => ({
+  patient,
+  expires: expires.map(({ purpose, until }) => ({ purpose, until: iso(until) })),
+  review: iso(review),
 });
 
 export const noContactView = ({ patient, numbers }: NoContactFound): object => {
