@@ -155,6 +155,18 @@ test("whoever made sure since the last look is believed with the change itself; 
   }
 });
 
+test("a change of carrier dated before a newer doubt does not hide it", async () => {
+  const clinic = await subject();
+  await clinic.register();
+  clinic.here.time.now += 10 * DAY;
+  await receiveText(clinic.here, { from: PHONE, body: "I have a new number now", inboundMessageId: "in-1", at: clinic.here.time.now }, SRC);
+  clinic.here.time.now += 20 * DAY;
+  clinic.here.lines.set(PHONE, { type: "mobile", network: "Prairie Mobile" });
+  await clinic.register({ known: { how: "called-back", at: START + 5 * DAY } });
+  expect(clinic.number().doubt?.why).toBe("new-number");
+  expect(levelOf(clinic.number(), clinic.link(), clinic.here.time.now, listed)).toBe(1);
+});
+
 test("a patient who gets the number after it moved is not warned of; the one who had it is", async () => {
   const clinic = await subject();
   await clinic.register();
