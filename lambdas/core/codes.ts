@@ -244,6 +244,25 @@ export const MARKS = {
   "for-later": reason(200, "The text was asked for at a later time.", "Nothing.", CALLER),
   "clinic-note": reason(200, "A rule of the clinic's own has something to say.", "Read it.", CLINIC),
   "many-today": reason(200, "This number has had many texts today.", "Ask yourself whether one more is needed.", STAFF),
+  "line-invalid": reason(200, "The carriers' directory knows no such number.", "Read the number back to the patient.", STAFF),
+  "line-landline": reason(
+    200,
+    "The carriers' directory says that this is a landline: texts may be read aloud to whoever answers, or never arrive.",
+    "Ask the patient for a mobile number.",
+    STAFF,
+  ),
+  "line-voip": reason(
+    200,
+    "The carriers' directory says that this is an internet number: it can be read on many devices, and changes hands easily.",
+    "Ask the patient who else reads it.",
+    STAFF,
+  ),
+  "carrier-changed": reason(
+    200,
+    "The number has gone to another carrier since it was last looked up: it may have another holder.",
+    "Make sure of the number with the patient, and record how.",
+    STAFF,
+  ),
 } as const satisfies Table;
 
 /** What comes after the gate, and what it has no part in. */
@@ -368,25 +387,6 @@ const BESIDE = {
     STAFF,
   ),
   "start-suspected": reason(200, "The sender may want our texts again.", "Ask them to text START; nothing else lifts a block.", STAFF),
-  "line-invalid": reason(200, "The carriers' directory knows no such number.", "Read the number back to the patient.", STAFF),
-  "line-landline": reason(
-    200,
-    "The carriers' directory says that this is a landline: texts may be read aloud to whoever answers, or never arrive.",
-    "Ask the patient for a mobile number.",
-    STAFF,
-  ),
-  "line-voip": reason(
-    200,
-    "The carriers' directory says that this is an internet number: it can be read on many devices, and changes hands easily.",
-    "Ask the patient who else reads it.",
-    STAFF,
-  ),
-  "carrier-changed": reason(
-    200,
-    "The number has gone to another carrier since it was last looked up: it may have another holder.",
-    "Make sure of the number with the patient, and record how.",
-    STAFF,
-  ),
   "lookup-failed": reason(200, "The number could not be looked up; nothing follows from that.", "Nothing.", STAFF),
   "sender-unknown": reason(200, "Nobody is linked to this sender.", "Find out who it is: call back, or ask at the desk.", STAFF),
   "sender-shared": reason(200, "More than one patient uses this phone.", "Verify who writes by voice before you answer.", STAFF),

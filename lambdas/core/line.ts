@@ -3,7 +3,7 @@
  * numbers, and a text that does not arrive says so itself (bounce.ts). Another carrier since the last look may mean another
  * holder, so the level falls (reference: peers-and-rules, "Number-verification ladder that decays").
  */
-import type { Code } from "./codes.ts";
+import type { MarkCode } from "./codes.ts";
 import type { LineType, LinkItem, NumberItem } from "./items.ts";
 import { isMoved, levelFalls } from "./level.ts";
 import { numberChain } from "./number.ts";
@@ -11,12 +11,12 @@ import type { Plan } from "./plan.ts";
 import type { CarrierLookup, Line } from "./ports.ts";
 
 /** What is said to staff of each kind of line; of the others there is nothing to say. */
-const SAID: Readonly<Partial<Record<LineType, Code>>> = { invalid: "line-invalid", landline: "line-landline", voip: "line-voip" };
+const SAID: Readonly<Partial<Record<LineType, MarkCode>>> = { invalid: "line-invalid", landline: "line-landline", voip: "line-voip" };
 
 /** What the newest look-up warns of, the gravest first. @param link the patient's own */
-export function lineWarnings(number: Pick<NumberItem, "lookup" | "doubt" | "graver">, link: LinkItem | undefined): Code[] {
+export function lineWarnings(number: Pick<NumberItem, "lookup" | "doubt" | "graver">, link: LinkItem | undefined): MarkCode[] {
   const said = number.lookup && SAID[number.lookup.type];
-  const moved: Code[] = isMoved(number, link) ? ["carrier-changed"] : [];
+  const moved: MarkCode[] = isMoved(number, link) ? ["carrier-changed"] : [];
   return said === "line-voip" ? [...moved, said] : [...(said ? [said] : []), ...moved];
 }
 

@@ -475,8 +475,12 @@ describe("refused", () => {
   });
 });
 
-/** What holds a text, or is said of one that may leave. A fifth text a day is only said where no pack refuses it: gate.test.ts. */
-const MARKED: Readonly<Record<Exclude<MarkCode, "many-today">, () => Promise<Answer>>> = {
+/**
+ * What holds a text, or is said of one that may leave. A fifth text a day is only said where no pack refuses it: gate.test.ts. What a
+ * look-up warns of is said where the clinic has numbers looked up: number-lookup.test.ts.
+ */
+type Elsewhere = "many-today" | "carrier-changed" | "line-invalid" | "line-landline" | "line-voip";
+const MARKED: Readonly<Record<Exclude<MarkCode, Elsewhere>, () => Promise<Answer>>> = {
   "outside-hours": async () => {
     const { patient } = await somebody();
     clinic.stack.clock.set(night(now()));
