@@ -26,6 +26,15 @@ export interface Learning {
   readonly least?: number;
   /** Each line is learnt `copies` times, each time without this share of its concepts. */
   readonly forget?: { readonly copies: number; readonly share: number };
+  /** Bits of a stored weight; 8 when absent. */
+  readonly weightBits?: number;
+}
+
+/** Tuned lines written for something else, and what they are for a task: everyday texts above all. */
+export interface Beside {
+  /** Under tests/corpora. */
+  readonly file: string;
+  readonly label: string;
 }
 
 export interface Task {
@@ -35,6 +44,8 @@ export interface Task {
   /** What the model's features look like, where the usual does not do. */
   readonly shape?: Shape;
   readonly learning?: Learning;
+  /** What the model learns too. A text that the task has a line of its own for is what that line says. */
+  readonly beside?: readonly Beside[];
   /** File of the weights under lambdas/core/reading/weights/. */
   readonly weights: string;
   /** @param forgets asked of each concept while training */
@@ -91,4 +102,17 @@ export function lines(task: Task, part: "tuned" | "held-out"): Line[] {
     .sort()
     .flatMap((file) => readFileSync(new URL(file, dir), "utf8").split("\n").filter(Boolean))
     .map((line) => JSON.parse(line) as Line);
+}
+
+/** The lines of other files that the model of a task learns, labelled as the task sees them. */
+export function besides(task: Task): Line[] {
+  const own = new Set(lines(task, "tuned").map(({ text }) => text));
+  return (task.beside ?? [])
+    .flatMap(({ file, label }) =>
+      readFileSync(new URL(`./${file}`, import.meta.url), "utf8")
+        .split("\n")
+        .filter(Boolean)
+        .map((line): Line => ({ ...(JSON.parse(line) as Line), label })),
+    )
+    .filter(({ text }) => !own.has(text));
 }

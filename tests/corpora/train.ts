@@ -5,10 +5,20 @@
  */
 import { writeFileSync } from "node:fs";
 import { type Folded, fold } from "../../lambdas/core/reading/fold.ts";
-import { features, load, type Model, pack, type Shape, type StoredModel, score, sizeOf } from "../../lambdas/core/reading/model.ts";
+import {
+  features,
+  load,
+  type Model,
+  pack,
+  packWeights,
+  type Shape,
+  type StoredModel,
+  score,
+  sizeOf,
+} from "../../lambdas/core/reading/model.ts";
 import { seeded } from "../support/random.ts";
 import { measured, print } from "./measure.ts";
-import { type Learning, type Line, lines, TASKS, type Task } from "./tasks.ts";
+import { besides, type Learning, type Line, lines, TASKS, type Task } from "./tasks.ts";
 
 /** Of a task that says nothing of its own. */
 const SHAPE: Shape = { bits: 15 };
@@ -103,26 +113,48 @@ function train(task: Task, all: readonly Seen[]): StoredModel {
       }
     }
   }
-  const scales = weights.map((row) => row.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-9) / 127);
+  const bits = task.learning?.weightBits ?? 8;
+  const scales = weights.map((row) => scaleOf(row, bits));
+  const most = 2 ** (bits - 1) - 1;
   const { keeps, ...stored } = shape;
   return {
     labels,
     ...stored,
     ...(keeps && { kept: pack(keeps) }),
+    ...(bits < 8 && { weightBits: bits }),
     scales: scales.map((scale) => Number(scale.toPrecision(6))),
     biases: [...biases].map((bias) => Number(bias.toPrecision(6))),
     weights: weights.map((row, at) =>
-      Buffer.from(Int8Array.from(row, (weight) => Math.round(weight / (scales[at] ?? 1)))).toString("base64"),
+      packWeights(
+        Int8Array.from(row, (weight) => Math.max(-most, Math.min(most, Math.round(weight / (scales[at] ?? 1))))),
+        bits,
+      ),
     ),
   };
+}
+
+/** What a stored weight of 1 means: with few bits, the largest weights are cut so that the many small ones are told apart. */
+function scaleOf(row: Float64Array, bits: number): number {
+  const most = 2 ** (bits - 1) - 1;
+  const largest = row.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-9);
+  if (bits >= 8) return largest / most;
+  let best = largest / most;
+  let least = Number.POSITIVE_INFINITY;
+  for (let share = 1; share > 0.1; share -= 0.05) {
+    const scale = (share * largest) / most;
+    const lost = row.reduce((sum, weight) => sum + (Math.max(-most, Math.min(most, Math.round(weight / scale))) * scale - weight) ** 2, 0);
+    if (lost < least) [best, least] = [scale, lost];
+  }
+  return best;
 }
 
 /**
  * What the reader says of lines that its model was not trained on: for each seed five models, each blind to a fifth. Of the
  * model alone where a reader cannot be given another model. The rules saw every tuned line: only held-out lines judge them.
  */
-function folds(task: Task, all: readonly Seen[]): void {
+function folds(task: Task, all: readonly Seen[], own: number): void {
   const said: { line: Line; said: string }[] = [];
+  const beside = new Map<string, number>();
   for (const seed of [1, 2, 3]) {
     const random = seeded(seed);
     // Neighbours stay together: many lines were written as a pair, one on each side.
@@ -140,18 +172,25 @@ function folds(task: Task, all: readonly Seen[]): void {
         return task.modelLabels[chances.indexOf(Math.max(...chances))] ?? "";
       };
       for (const [index, seen] of all.entries())
-        if (parts[index] === part) said.push({ line: seen.line, said: task.readWith?.(model, seen.line.text) ?? alone(seen) });
+        if (parts[index] === part) {
+          const label = task.readWith?.(model, seen.line.text) ?? alone(seen);
+          if (index < own) said.push({ line: seen.line, said: label });
+          else beside.set(label, (beside.get(label) ?? 0) + 1 / 3);
+        }
     }
   }
   print(`${task.name}, three times five folds`, measured(task, said));
+  if (all.length > own)
+    console.log(`  of ${all.length - own} lines beside: ${[...beside].map(([label, many]) => `${many.toFixed(1)} ${label}`).join(", ")}`);
 }
 
 const wanted = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 for (const task of TASKS) {
   if (wanted.length > 0 && !wanted.includes(task.name)) continue;
-  const all = seeAll(task, lines(task, "tuned"));
-  console.log(`${task.name}: ${all.length} lines`);
-  if (process.argv.includes("--folds")) folds(task, all);
+  const own = lines(task, "tuned");
+  const all = seeAll(task, [...own, ...besides(task)]);
+  console.log(`${task.name}: ${own.length} lines and ${all.length - own.length} beside`);
+  if (process.argv.includes("--folds")) folds(task, all, own.length);
   const stored = train(task, all);
   writeFileSync(new URL(`../../lambdas/core/reading/weights/${task.weights}`, import.meta.url), `${JSON.stringify(stored)}\n`);
 }

@@ -6,7 +6,7 @@
 import { base64url, sha256 } from "../digest.ts";
 import type { Folded } from "./fold.ts";
 
-/** As it is stored: one signed byte per bucket and label. */
+/** As it is stored: one small signed number per bucket and label. */
 export interface StoredModel {
   readonly labels: readonly string[];
   /** log2 of the number of buckets. */
@@ -20,6 +20,8 @@ export interface StoredModel {
    * absent: all. A feature seen on a line or two while training says nothing, and one never seen has no other's weight.
    */
   readonly kept?: string;
+  /** Bits of a weight; 8 when absent. */
+  readonly weightBits?: number;
   /** By label: what a weight of 1 means, and where the score begins. */
   readonly scales: readonly number[];
   readonly biases: readonly number[];
@@ -46,7 +48,7 @@ export function load(stored: StoredModel): Model {
   return {
     ...stored,
     keeps: stored.kept === undefined ? undefined : unpack(stored.kept),
-    weights: stored.weights.map((text) => new Int8Array(Buffer.from(text, "base64"))),
+    weights: stored.weights.map((text) => unpackWeights(text, stored.weightBits ?? 8)),
     hash: base64url(sha256(JSON.stringify(stored))),
   };
 }
@@ -81,6 +83,31 @@ function unpack(text: string): Uint32Array {
     }
   }
   return Uint32Array.from(out);
+}
+
+/** Signed numbers of a few bits each, one behind the other. */
+export function packWeights(weights: Int8Array, bits: number): string {
+  const bytes = Buffer.alloc(Math.ceil((weights.length * bits) / 8));
+  for (const [index, weight] of weights.entries())
+    for (let bit = 0; bit < bits; bit++) {
+      const place = index * bits + bit;
+      const at = place >> 3;
+      bytes[at] = (bytes[at] ?? 0) | (((weight >> bit) & 1) << (place & 7));
+    }
+  return bytes.toString("base64");
+}
+
+/** The weights that were packed; what is left of the last byte is none. */
+function unpackWeights(text: string, bits: number): Int8Array {
+  const bytes = Buffer.from(text, "base64");
+  const out = new Int8Array(Math.floor((bytes.length * 8) / bits));
+  const sign = 32 - bits;
+  for (let index = 0, place = 0; index < out.length; index++, place += bits) {
+    const at = place >> 3;
+    const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+    out[index] = ((word >> (place & 7)) << sign) >> sign;
+  }
+  return out;
 }
 
 /** Where a number stands among ascending ones, or -1. */
