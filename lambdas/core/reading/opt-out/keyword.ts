@@ -61,6 +61,7 @@ const BARE: ReadonlyMap<string, Word> = new Map(
       ]),
   ),
 );
+const ARTICLE = new Set("my mon l un le the a".split(" "));
 const PRONOUNS = new Set("me m moi se s je j nous us".split(" "));
 
 /** @param extra keywords of the rule packs, folded */
@@ -140,7 +141,8 @@ export function whole(tokens: readonly Token[], extra: ReadonlyMap<string, Word>
     )
   )
     return { kind: "perhaps", why: "cancel" };
-  if (beside(core)) return { kind: "perhaps", why: "beside" };
+  // "mon arret finit le 30" is no keyword with something beside it.
+  if (!ARTICLE.has(said[from - 1]?.word ?? "") && beside(core)) return { kind: "perhaps", why: "beside" };
   return undefined;
 }
 

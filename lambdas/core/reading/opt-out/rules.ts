@@ -272,7 +272,7 @@ export const RULES: readonly Rule[] = [
       start them|em|those up
       put|mettre|mettez|remettez MSG back|en --1 on|marche
       remettez en marche --2 MSG
-      START --1 THESE --1 up? --1 $|again`,
+      start|restart|resume|reprenez|recommencez|reactivez --1 THESE --1 up? --1 $|again`,
   },
   {
     name: "subscribe",
@@ -607,6 +607,31 @@ export const RULES: readonly Rule[] = [
   },
 
   // ——— what speaks for the texts
+  {
+    name: "goes-on",
+    says: "hint",
+    turns: false,
+    lines: `
+      KEEP --2 MSG|SEND
+      KEEP --1 THESE coming|going
+      KEEP ME on
+      gardez|garde|continuez --2 les?|celui
+      MSG --1 is|are|est|sont|c --2 fine|ok|okay|better|best|good|mieux|pratique|correct|correcte|bon|bons|welcome|beau
+      MSG ok|okay|fine|works|work|suffit
+      reminders? are --1 fine|ok|good
+      use|utilisez|prenez|mets|mettre|put --1 this|mine|celui|mien
+      celui ci
+      text|texte|textez|txt ME --1 directly|directement|instead|plutot|here|ici|at
+      just|only|juste|seulement text|texte|textez|txt
+      send|envoyez|envoie --2 them|les --1 to|a me|moi
+      only|juste me|moi
+      only yours
+      cell only
+      juste le? cell
+      not|pas the|les|yours|tes|vos --1 MSG
+      not|pas yours
+      rather|prefer|prefere|mieux text|texter`,
+  },
   {
     name: "keeps",
     says: "hint",

@@ -56,7 +56,7 @@ const LEADS = list(
 const OLD = list("old previous ancien ancienne vieux former other autre previously ex");
 const REPORTS = list("says said dit saying disait");
 /** Behind "stop", "remove", "cancel" these are what should end, not the texts. */
-const OTHER_THINGS = ["APPT", "DRUG", "HABIT", "SYMPTOM", "CALLING", "PAPER", "WAITLIST", "BODY", "EMAIL", "BUS", "PLACE", "DAY"] as const;
+const OTHER_THINGS = ["APPT", "DRUG", "RESULT", "HABIT", "SYMPTOM", "CALLING", "PAPER", "WAITLIST", "BODY", "EMAIL", "BUS", "PLACE", "DAY"] as const;
 
 export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>): Scope {
   let begin = from;
@@ -74,6 +74,9 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   const near = before.slice(Math.max(0, comma, before.length - 4));
 
   if (within.some(({ quoted }) => quoted)) return "quoted";
+  // "reply STOP to unsubscribe, it says", "ignore that STOP"
+  if (says(before.slice(-4), ECHOES) && any(before.slice(-4), "KEYWORDSTOP")) return "quoted";
+  if (is(tokens[from], "KEYWORDSTOP") && says(before.slice(-1), NOUNS)) return "quoted";
   if (rule.says === "start" && any(within, "NOT", "NEVER", "PAS", "NOMORE")) return "negated";
   if (before.some((token, index) => is(token, "NOT") && any(before.slice(index, index + 3), "ASKED"))) return "negated";
   if (!OWN_NEGATION.has(rule.name)) {
@@ -90,7 +93,16 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
       !is(tokens[from], "UNSUB")
     )
       return "negated";
+    // "stop the referral, not the reminders"
+    if (within.slice(1).some((token) => is(token, "NOT") && token.breaks === 1)) return "negated";
     const auxiliary = near.at(-1);
+    // "my phone deleted all my messages", "mon cell a efface", "I keep dropping the phone"
+    if (rule.name === "remove-number" && !any(before, "WISH", "CANYOU", "PLEASE")) {
+      const verb = tokens[from]?.word ?? "";
+      if (/ed$/.test(verb) && auxiliary && (is(auxiliary, "NUM") || is(auxiliary, "KIN"))) return "past";
+      if (/^(?:a|ai|as|ont)$/.test(auxiliary?.word ?? "") && (is(near.at(-2), "NUM") || is(near.at(-2), "I"))) return "past";
+      if (/ing$/.test(verb) && any(near.slice(-2), "KEEP", "I")) return "past";
+    }
     if (auxiliary && AUXILIARY.has(auxiliary.word) && !is(tokens[from], "REMOVE") && !any(before, "WISH", "CAN")) return "past";
     if (is(tokens[from], "STOPPED") || tokens[from]?.word === "took") return "past";
     // "you removed my number", "my number was removed", "thanks for taking me off"
@@ -103,6 +115,12 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     (any(within.slice(1), "STOP", "UNSUB", "miss", "lose", "manquer", "perdre") || any(clause.slice(0, 3), "STOP", "END"))
   )
     return "negated";
+  // "I get no messages any more", "je ne recois plus de textos", "m'a jamais appele": what is missed, not what is refused
+  if (NOT_RULES.has(rule.name) && !any([...before, ...within], "WISH", "CANYOU", "PLEASE")) {
+    if (near.slice(-3).some((token) => GETS.has(token.word))) return "past";
+    if (AUXILIARY.has(near.at(-1)?.word ?? "") && any(tokens.slice(from, from + 1), "NEVER", "PLUS")) return "past";
+  }
+  if (rule.name === "end-of-texts" && tokens[to - 1]?.asks && !any([...before, ...within], "CANYOU", "PLEASE", "WISH")) return "asked";
   const clauseBefore = before.slice(Math.max(0, comma));
   if (any(clauseBefore, "HOW", "CANI") || any(within, "HOW")) return "asked";
   if (says(clauseBefore, ASKING) && !any(before, "CANYOU", "PLEASE")) return "asked";
@@ -119,7 +137,13 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   if (rule.says === "start" && /^(?:and|or|et|pis|ou)$/.test(after[0]?.word ?? "")) return "supposed";
   const supposed = before.findLastIndex((token) => is(token, "IF"));
   if (supposed >= 0 && supposed >= comma && !any(before.slice(supposed), "YOU")) return "supposed";
+  // "remove me if I miss two": a condition behind, but for "if you can"
+  const condition = after.findIndex((token) => is(token, "IF"));
+  if (rule.says === "certain" && condition >= 0 && !MILD.has(after[condition + 1]?.word ?? "")) return "supposed";
   if (says(near.slice(-1), REPORTS)) return "reported";
+  // "my brother said you'd remove it": what others say or think
+  const report = before.findLastIndex(({ word }) => REPORTED.has(word));
+  if (rule.says === "certain" && report >= 0 && !before.slice(Math.max(0, report - 3), report).some((token) => is(token, "I"))) return "reported";
   if (
     says([...near, ...within], HEDGES) ||
     any(before, "HEDGE") ||
@@ -127,7 +151,9 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     any(clause.slice(0, 7), "HEDGE")
   )
     return "hedged";
-  if (any(before, "ORG") || any(within, "ORG")) return "other-sender";
+  if (any([...before, ...within], "ORG")) return "other-sender";
+  if (rule.says === "certain" && any([...before, ...within, ...clause.slice(0, 5)], "DEVICE")) return "other-sender";
+  if (clause.slice(0, 5).some((token, index) => is(token, "ORG") && clause.slice(0, index).some(({ word }) => FROM.has(word)))) return "other-sender";
   if (says([...within, ...clause.slice(0, 3)], OLD)) return "other-thing";
   if (any([...before, ...within, ...after.slice(0, 4)], "NOISE")) return "limited";
   if (rule.says === "certain") {
@@ -143,6 +169,28 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     if ([...near.slice(-1), ...within, ...after.slice(0, 3)].some((token) => is(token, "ONLY") && !/^juste?$/.test(token.word)))
       return "limited";
   }
+  if (rule.says === "start") {
+    if (any([...clauseBefore, ...within], "EMAIL", "NOISE", "DEVICE") || says(within, YOURS)) return "other-thing";
+    return "plain";
+  }
+  // "stop texting my ex": whom, if it is said, must be the writer or their phone
+  const last = tokens[to - 1];
+  const next = after[0];
+  if ((rule.name === "stop-texting" || rule.name === "never-text") && last && is(last, "SEND") && next?.breaks === 0 && WHOSE.has(next.word)) {
+    const whom = after.slice(1, 3);
+    if (!any(whom, "NUM", "MSG", "ME", "THESE", "ANYTHING")) return "other-thing";
+  }
+  // "cancel my text from earlier", "cancel the reminder call"
+  if (is(tokens[from], "CANCEL") && any(within, "MSG") && within.some(({ word }) => ONE.has(word))) return "other-thing";
+  if (clause.slice(0, 3).some((token, index) => /^(?:for|pour)$/.test(token.word) && any(clause.slice(index + 1, index + 4), "SOON", "DAY", "APPT")))
+    return "other-thing";
+  if (rule.name === "consent-withdrawn") {
+    // consent to what, if it is said, must have to do with texts
+    const about = [...within.slice(1), ...after].findIndex(({ word }) => FOR.has(word));
+    if (about >= 0 && !any([...within.slice(1), ...after].slice(about), "MSG", "SEND", "RECEIVE", "THESE")) return "other-thing";
+  }
+  if (rule.name === "remove-number" && (/^(?:ending|ends|qui|finishing)$/.test(next?.word ?? "") || says([...within, ...after.slice(0, 3)], NOT_THIS)))
+    return "other-thing";
   if (rule.name === "remove-number" || rule.name === "unsubscribe") {
     // "opt out of the student", "off the roster of patients": from what, if it is said, must have to do with texts.
     const at = tokens.slice(from, to + 2).findIndex(({ word }, index) => index > 0 && FROM.has(word));
@@ -162,6 +210,23 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   if (OTHER_THINGS.some((name) => any([...within.slice(1), ...tail], name)) && !any(within, "REMINDER")) return "other-thing";
   return "plain";
 }
+
+/** "it says reply STOP to unsubscribe" */
+const ECHOES = list("reply says say repondez reponds ecrire dit texting text");
+/** Before STOP they make a thing of it. */
+const NOUNS = list("that my mon ignore disregard oubliez le the ce cet l");
+/** What arrives, or does not. */
+const GETS = list("get got gets getting receive received recois recoit recevons recevais recu recue recoi");
+/** "if you can", "si possible" are courtesy. */
+const MILD = list("possible you u ya vous tu not it its that ok c ca need needed");
+const REPORTED = list("said says thinks thought think dit disait pense pensait croit told demande");
+const WHOSE = list("my our his her their the mon ma mes notre nos son sa ses leur leurs le la les");
+const YOURS = list("your votre vos ton");
+/** A single one of what is sent. */
+const ONE = list("text message texto reminder rappel msg");
+const FOR = list("for to pour a au aux de given donnee donne que qu");
+/** Whose number it is, where it is not the writer's. */
+const NOT_THIS = list("maison home house travail work job bureau husband wife mari femme husbands wifes old vieux ancien ending");
 
 /** "effective today", "a compter d'aujourd'hui" limit nothing. */
 const SINCE = list("effective starting from of partir compter des d beginning");
