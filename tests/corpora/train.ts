@@ -75,8 +75,8 @@ function train(task: Task, all: readonly Seen[]): StoredModel {
     }),
   );
   const size = sizeOf(shape);
-  // Of two labels the second needs no weights of its own.
-  const weights = (labels.length === 2 ? labels.slice(0, 1) : labels).map(() => new Float64Array(size));
+  // The last label needs no weights of its own where it is the one that the others are told from.
+  const weights = (labels.length === 2 || task.learning?.lastIsRest ? labels.slice(0, -1) : labels).map(() => new Float64Array(size));
   const speeds = weights.map(() => new Float64Array(size).fill(1e-6));
   const biases = new Float64Array(labels.length);
   const random = seeded(20_261_125);
@@ -117,19 +117,19 @@ function train(task: Task, all: readonly Seen[]): StoredModel {
   const scales = weights.map((row) => scaleOf(row, bits));
   const most = 2 ** (bits - 1) - 1;
   const { keeps, ...stored } = shape;
+  const packed = weights.map((row, at) =>
+    Int8Array.from(row, (weight) => Math.max(-most, Math.min(most, Math.round(weight / (scales[at] ?? 1))))),
+  );
+  // What weighs nothing for any label need not be kept.
+  const heavy = (_: unknown, index: number): boolean => !keeps || packed.some((row) => row[index] !== 0);
   return {
     labels,
     ...stored,
-    ...(keeps && { kept: pack(keeps) }),
+    ...(keeps && { kept: pack(keeps.filter(heavy)) }),
     ...(bits < 8 && { weightBits: bits }),
     scales: scales.map((scale) => Number(scale.toPrecision(6))),
     biases: [...biases].map((bias) => Number(bias.toPrecision(6))),
-    weights: weights.map((row, at) =>
-      packWeights(
-        Int8Array.from(row, (weight) => Math.max(-most, Math.min(most, Math.round(weight / (scales[at] ?? 1))))),
-        bits,
-      ),
-    ),
+    weights: packed.map((row) => packWeights(row.filter(heavy), bits)),
   };
 }
 

@@ -16,6 +16,11 @@ export interface StoredModel {
   /** How much the concepts of a text weigh together against its words; 1 when absent. */
   readonly conceptWeight?: number;
   /**
+   * Where a text has fewer words' or concepts' features than these, each counts as if there were so many: a text of one or
+   * two words has too few to say anything for sure. 1 when absent.
+   */
+  readonly fewest?: { readonly words: number; readonly concepts: number };
+  /**
    * The buckets that have a weight (base64 of the steps between them, seven bits a byte, the last of a step below 128);
    * absent: all. A feature seen on a line or two while training says nothing, and one never seen has no other's weight.
    */
@@ -30,7 +35,7 @@ export interface StoredModel {
 }
 
 /** Where the features of a text go, and what the two kinds of them weigh. */
-export interface Shape extends Pick<StoredModel, "bits" | "conceptBits" | "conceptWeight"> {
+export interface Shape extends Pick<StoredModel, "bits" | "conceptBits" | "conceptWeight" | "fewest"> {
   /** The buckets that have a weight, ascending; undefined: all. */
   readonly keeps?: Uint32Array | undefined;
 }
@@ -158,8 +163,8 @@ export function features(folded: Folded, concepts: readonly string[], shape: Sha
   let many = seen.size;
   for (const concept of concepts) see(bucketOf(hashed(concept, 5), true));
   if (apart === 0) many = seen.size;
-  const word = 1 / Math.sqrt(Math.max(1, many));
-  const concept = (shape.conceptWeight ?? 1) / Math.sqrt(Math.max(1, seen.size - many));
+  const word = 1 / Math.sqrt(Math.max(shape.fewest?.words ?? 1, many));
+  const concept = (shape.conceptWeight ?? 1) / Math.sqrt(Math.max(shape.fewest?.concepts ?? 1, seen.size - many));
   return {
     buckets: Uint32Array.from(seen),
     values: new Float64Array(seen.size).fill(word, 0, many).fill(concept, many),

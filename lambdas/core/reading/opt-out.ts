@@ -31,7 +31,7 @@ export interface OptOutReading {
   readonly findings: readonly Finding[];
   /** Of the word or phrase that was understood; undefined where both languages have it, or none was. */
   readonly language: Language | undefined;
-  /** Rules alone decide `certain` and `start`. */
+  /** Rules alone decide `certain`; a `start` of the model's is a guess that lifts nothing. */
   readonly by: "rule" | "model";
   /**
    * The keyword (of the table in words.ts or of a pack) that the whole message comes down to, in folded letters: "please
@@ -53,11 +53,46 @@ export interface PackWords {
 }
 
 const model = /* @__PURE__ */ load(stored);
-/** Above this, what a line lacks in certainty a person makes up for. */
-const PROBABLE = 0.4;
+/** What the model tells apart: it never decides `certain`, and its `start` is a guess. */
+export const OPT_OUT_MODEL_LABELS = ["out", "start", "help", "not"] as const;
+
+/**
+ * How likely the model must find an opt-out, by what else speaks for one: a rule that names the reason ("wrong number", "he
+ * passed away"), a rule that something turns or that only hints, words about texting at all, or nothing a rule knows. Chosen
+ * by validation on the tuned lines so that everyday texts stay everyday texts.
+ */
+const ENOUGH = { reason: 0.08, hint: 0.35, texting: 0.75, nothing: 0.85 } as const;
 const HELP = 0.5;
-/** What the model tells apart: it never decides `certain` or `start`. */
-export const OPT_OUT_MODEL_LABELS = ["out", "not", "start", "help"] as const;
+const START = 0.5;
+/** Rules whose hit names a reason for a person to look. */
+const REASONS: ReadonlySet<string> = new Set([
+  "wrong-number",
+  "deceased",
+  "left-clinic",
+  "channel",
+  "how-to-stop",
+  "how-to-stop asked",
+  "leave-alone",
+  "wish-vague",
+]);
+/** Rules that say that the reason is another: somebody else's death, a text gone astray, texts that shall go on. */
+const OTHERWISE: ReadonlySet<string> = new Set(["own-text", "goes-on", "no-death", "reschedule", "keeps", "clinic-question"]);
+/** Rules that hint at it, whatever turns them. */
+const HINTS: ReadonlySet<string> = new Set([
+  "complaint",
+  ...RULES.filter(({ says }) => says === "certain" || says === "likely").map(({ name }) => name),
+]);
+/** Classes of words about texting, or about whom a text reaches. */
+const TEXTING = new Set("MSG UNSUB WRONG NOTME NOBODY DONTKNOW CALLME ELETTER PREFER GOAWAY EXCLAIM KEYWORDSTOP SEND NUM".split(" "));
+
+/** What speaks for an opt-out beside the model, as the least chance that the model must give it. */
+function enough(concepts: readonly string[]): number {
+  const seen = new Set(concepts);
+  const doubted = seen.has("words-40") || (seen.has("left-clinic") && seen.has("asks")) || concepts.some((each) => OTHERWISE.has(each));
+  if (!doubted && concepts.some((each) => REASONS.has(each))) return ENOUGH.reason;
+  if (concepts.some((each) => HINTS.has(each.split(" ", 1)[0] ?? ""))) return ENOUGH.hint;
+  return concepts.some((each) => TEXTING.has(each)) ? ENOUGH.texting : ENOUGH.nothing;
+}
 
 /** Lexicon and rules are made ready at the first text, not at the start of a function that reads none. */
 let ready: { readonly tables: Tables; readonly patterns: Patterns<Rule> } | undefined;
@@ -200,7 +235,14 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
   const concepts = conceptsOf(seen, folded);
   const { chances } = score(using, folded, concepts);
   const chance = (label: (typeof OPT_OUT_MODEL_LABELS)[number]): number => chances[using.labels.indexOf(label)] ?? 0;
-  const label: OptOutLabel = chance("out") > PROBABLE ? "probable" : chance("help") > HELP ? "help" : "not";
+  const label: OptOutLabel =
+    chance("out") > enough(concepts) && chance("out") > chance("start") && chance("out") > chance("help")
+      ? "probable"
+      : chance("help") > HELP
+        ? "help"
+        : chance("start") > START
+          ? "start"
+          : "not";
   const findings =
     label === "not"
       ? []

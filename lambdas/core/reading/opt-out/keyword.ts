@@ -100,6 +100,14 @@ export function whole(tokens: readonly Token[], extra: ReadonlyMap<string, Word>
   const bare = core.filter(({ word }) => !PRONOUNS.has(word));
   const words = bare.map((token) => meaning(token) ?? (bare.length === 1 && !token.slip ? BARE.get(token.word) : undefined));
   const [first] = words.filter((word) => word?.kind !== "yes");
+  // "cancel it", "cancel me": what, is for a person to ask.
+  if (
+    first?.word === "cancel" &&
+    core.length <= 3 &&
+    said.slice(from).length <= 4 &&
+    said.slice(from).some(({ word }) => /^(?:it|that|this|me|us)$/.test(word))
+  )
+    return { kind: "perhaps", why: "cancel" };
   if (first && first.kind !== "no" && words.every((word) => word?.kind === first.kind || word?.kind === "yes"))
     return { kind: "keyword", word: first };
   const joined = meant(spaced) ?? meant(bare);

@@ -61,12 +61,12 @@ export const LEXICON: Lexicon = {
   I: "i im ive id ill we weve wed were j je jai on nous chu jsuis jveux",
   YOU: "you u ya yall vous tu t te toi your ur vos votre tes ton youre youve you_guys you_people ye",
   MINE: "my our mine mon ma mes notre nos this that ce cet cette mi the le la l",
-  NUM: `number num nbr numbr numero numeros numro no_de_cell no_de_tel numeros cell cellphone cell_phone phone phones phone_number mobile mobil line ligne telephone
+  NUM: `# number num nbr numbr numero numeros numro no_de_cell no_de_tel numeros cell cellphone cell_phone phone phones phone_number mobile mobil line ligne telephone
     telephones tel cellulaire cellulaires cel portable device devices appareil appareils digits contact_info coordonnees handset iphone android tablette tablet
     cell_number cellulair celulaire celphone fone phone_no ph landline mobile_number numero_de_telephone numero_de_cell numero_de_cellulaire num_de_cell
     num_de_tel pager smartphone flip_phone pocket name nom work_phone work_cell company_phone home_phone`,
   NUMONLY:
-    "number num nbr numero numeros numro digits phone_number cell_number numero_de_telephone numero_de_cell numero_de_cellulaire mobile_number phone_no num_de_cell num_de_tel",
+    "# number num nbr numero numeros numro digits phone_number cell_number numero_de_telephone numero_de_cell numero_de_cellulaire mobile_number phone_no num_de_cell num_de_tel",
   DONT: "dont do_not don_t donot dnt doont please_no plz_no never dont_ever ",
   NOT: `not dont do_not don_t didnt did_not doesnt does_not never no nope cant cannot can_not wont will_not isnt is_not arent wasnt was_not couldnt wouldnt shouldnt
     havent hasnt aint neither nor without ne n pas point pu pus jamais aucunement nullement sans guere no_longer nolonger not_to werent hadnt needn neednt non`,
@@ -135,7 +135,7 @@ export const LEXICON: Lexicon = {
     gel lotion eye_drops nasal_spray dexamethasone antidepresseur antidepresseurs antidepressant antidepressants diclofenac colchicine allopurinol`,
   HABIT: `smoking fumer cigarette cigarettes smoke vaping vapoter vape drinking boire alcool alcohol booze beer biere drugs pot weed cannabis gluten dairy lait sugar sucre coffee cafe meat eating manger eat diet
     regime hockey soccer working travailler job work exercises exercices exercise running sports sport gym school ecole pumping breastfeeding allaiter allaitement nursing dancing danse`,
-  SYMPTOM: `coughing cough tousser tousse toux bleeding bleed saigner saigne saignement saignements vomiting vomi vomit vomir crying cries pleurer pleure pain pains douleur douleurs itching itch gratter pique
+  SYMPTOM: `he_passed_out she_passed_out passed_out passing_out coughing cough tousser tousse toux bleeding bleed saigner saigne saignement saignements vomiting vomi vomit vomir crying cries pleurer pleure pain pains douleur douleurs itching itch gratter pique
     sneezing hurting hurt hurts mal nausea nausee nausees diarrhea diarrhee diarrhee dizzy etourdissements etourdi headache headaches migraine migraines mal_de_tete fever fievre rash boutons cramps crampes hiccups hoquet shaking trembler tremble
     ringing sifflement palpitations breathing respire respirer ronfler snoring anxiety anxiete insomnia insomnie swelling enfle enflure nosebleed nosebleeds throbbing burning brule sweating sueur seizures
     convulse contractions thinking worrying sleeping peeing pisser uriner wheezing burping twitching spasms spasmes bouffees hot_flashes racing`,
@@ -153,8 +153,10 @@ export const LEXICON: Lexicon = {
     arret_de_travail arret_maladie arret_de_paiement arret_cardiaque arret_de_bus semaine_d_arret stop_watch door_stop last_stop l_arret_de next_stop stop_loss arret_maternite conge_maladie
     arret_de_l_autobus end_of_the end_of_month end_of end_up weekend_of by_the_end fin_de_mois fin_mars fin_juin fin_juillet fin_avril fin_mai fin_aout fin_septembre fin_octobre fin_novembre fin_decembre fin_janvier fin_fevrier
     fin_du_mois fin_de_semaine en_fin_de la_fin_de_mon la_fin_du the_end in_the_end dead_end fin_de_journee bonne_fin_de_journee bonne_fin_de_semaine stop_in_the_name`,
-  RESULT: "results result resultat resultats form forms formulaire formulaires photo photos picture pictures study etude research recherche billing portal portail account compte receipt survey",
-  DEVICE: "monitor meter glucometer pump app appli application watch montre cpap sensor capteur lecteur portal portail fitbit holter moniteur",
+  RESULT:
+    "results result resultat resultats form forms formulaire formulaires photo photos picture pictures study etude research recherche billing portal portail account compte receipt survey",
+  DEVICE:
+    "monitor meter glucometer pump app appli application watch montre cpap sensor capteur lecteur portal portail fitbit holter moniteur",
   BUS: "bus autobus train taxi navette shuttle elevator ascenseur car_stopped traffic trafic highway autoroute police",
   ORG: `pharmacy pharmacie pharmacist pharmacien pharmacienne shoppers jean_coutu rexall bank banque insurance assurance assureur insurer lab labo laboratoire laboratory hospital hopital hosp er emerg urgence clsc chsld specialist_office dentist_office
     telus rogers bell videotron fido koodo virgin_mobile amazon school ecole daycare garderie college university collections telemarketer telemarketers lifelabs dynalife blood_bank hema_quebec
@@ -207,7 +209,7 @@ export const LEXICON: Lexicon = {
     nous_a_quittes nous_a_quitte nous_a_quittee nous_ont_quittes left_us lost_him lost_her lost_my_husband lost_my_wife lost_my_mom lost_my_dad lost_my_mother lost_my_father lost_our lost_his_battle lost_her_battle lost_the_battle perdu_papa perdu_maman perdu_mon_pere perdu_ma_mere perdu_mon_mari perdu_ma_femme perdue_hier perdu_hier on_l_a_perdu on_l_a_perdue
     funeral funerals funerailles funerarium obituary obit avis_de_deces buried burial enterre enterree enterrement inhumation cremation cremated crematorium coroner estate succession executor executrix liquidateur liquidatrice will_executor no_longer_with_us not_with_us isnt_with_us plus_parmi_nous pu_parmi_nous plus_de_ce_monde pu_de_ce_monde plus_la
     rest_in_peace rip in_heaven au_ciel gone_to_heaven partie_au_ciel parti_au_ciel paradis memory_of widow widower veuve veuf late_husband late_wife late_mother late_father feu_mon feu_ma defunt defunte trepas died_on stillborn stillbirth miscarried n_a_pas_survecu didnt_survive
-    emporte_par took_her took_him succumbed succombe suicide_of s_est_enleve_la_vie est_partie_pour_toujours condolences condoleances salon_funeraire celebration_of_life memorial laid_to_rest put_to_rest ashes cendres took_lou cancer_took heavy_hearts avec_tristesse rejoindre_sa depart_de fini_de_souffrir finished_suffering crossed_over gone_to_be_with not_alive`,
+    emporte_par succumbed succombe suicide_of s_est_enleve_la_vie est_partie_pour_toujours condolences condoleances salon_funeraire celebration_of_life memorial laid_to_rest put_to_rest ashes cendres took_lou cancer_took heavy_hearts avec_tristesse rejoindre_sa depart_de fini_de_souffrir finished_suffering crossed_over gone_to_be_with not_alive`,
   KIN: `husband wife mother father mom mum mommy mummy dad daddy son daughter brother sister grandma grandmother grandpa grandfather granny nana nan aunt uncle cousin nephew niece parents kid kids child children baby boyfriend girlfriend partner spouse
     mari femme mere pere maman papa fils fille frere soeur grand_mere grand_maman grand_pere grand_papa meme pepere mamie papi tante oncle matante mononcle cousine neveu parents enfant enfants bebe chum blonde conjoint conjointe epoux epouse belle_mere beau_pere roommate neighbour neighbor voisin voisine gars meme memere
     patient patiente resident resident residente client cliente he she they il elle ils elles him her his`,
@@ -262,6 +264,28 @@ export const LEXICON: Lexicon = {
   SIGN: "🙏 🙂 😊 😀 😃 😄 😁 😅 😂 🤣 😉 😍 🥰 😘 👍 👋 ✌ ❤ 💕 💙 💖 💜 🌸 🌷 🎉 🤗 😇 ☺ 🙏🏻 🤷 😡 😠 🤬 😤 😒 🙄 😑 😐 😞 😔 😢 😭 🤦 💐 🌹 ✨ 🌞 ☀ 🤔 😩 😫 🤐 📵 🔕 🚫 🛑 ✋ ⛔ 👎 🙅 ❌ ✅ ❗ ‼ ❓ *",
   STOPSIGN: "🛑 ✋ ⛔ 🚫 🙅 👎 📵 🔕 ❌ 🤚 🖐",
 
+  // ——— what only together with something else says that texts are not wanted
+  GETOFF:
+    "get_off get_out getting_off getting_out come_off go_off debarquer debarque sortir partir me_sortir be_off rid get_rid debarrasser desinscrire enlever_de se_retirer retirer off_button bye_bye",
+  CHOICE:
+    "choice choix obligatoire mandatory compulsory required oblige obligee obliges forced refuse refuser decline say_no dire_non opt_out optional optionnel have_to_get have_to_receive need_to_get",
+  REPLY:
+    "reply replied repondre reponds repond respond type typed write wrote ecrire ecris ecrit press pese peser peses pesez hit click clique cliquer send sent texted tape taper appuyer appuie said dit fait tried did put",
+  THEIRS:
+    "hers his theirs not_mine a_lui a_elle le_sien la_sienne les_siens someone_elses somebody_elses d_un_autre de_quelqu_un another_person someone_else somebody_else quelqu_un_d_autre son_ex his_ex her_ex roommates",
+  SHARED:
+    "shared partage tablet tablette family_phone whole_house toute_la_famille babysitter gardienne nanny work_phone boss_s roommate coloc",
+  NOPATIENT:
+    "your_patient votre_patient votre_patiente patient_of_yours your_clinic votre_clinique vos_patients one_of_yours you_guys you_people you_folks vous_autres chez_vous your_practice your_office a_votre_place your_place",
+  AFTERDEATH:
+    "obituary funeral funerals funerailles buried burial enterre enterree enterrement cremation cremated coroner memorial condolences condoleances ashes cendres estate succession",
+  CAREHOME:
+    "hospice nursing_home care_home long_term_care chsld residence foyer lodge palliative soins_palliatifs maison_de_soins retirement_home manoir",
+  DOCTORISH:
+    "doctor doc docteur docteure medecin pediatrician pediatre dentist dentiste clinic clinique practice gp nurse_practitioner infirmiere_praticienne provider physician family_doctor medecin_de_famille naturopath specialist",
+  NOUSE:
+    "waste useless pointless comical exaggerated exagere ridiculous ridicule overkill intrusive intrusif unprofessional professionnel harassed harcele harcelee harassment harcelement stressed stresse anxiety anxiete nerves nerfs marre tanne tannee achalant achalants fatigant fatigants annoying ecoeure ecoeuree ecoeurez ecoeurant gossant gossants bugging bothered embarrassing genant",
+
   // ——— plain answers
   YESNO:
     "yes y yep yup yeah ya yess yes_please oui o ouais oue no n non nope nah ok okay k c confirm confirmed confirme je_confirme 1 2 3 confirmer d_accord daccord sure perfect parfait absolutely absolument present presente",
@@ -307,7 +331,7 @@ export const LEXICON: Lexicon = {
   LATE: "late feu feue late_husband late_wife late_father late_mother late_brother late_sister late_uncle late_aunt late_mom late_dad",
   GONEKIN: `service_was service_is memorial_was funeral_was celebration_of_life gone_since gone_now been_gone_six no_longer_living not_living no_longer_alive not_alive est_plus_la n_est_plus plus_la_depuis pu_la_depuis parti_trop_vite partie_trop_vite lost_her lost_him l_a_perdu l_a_perdue l_a_perdue left_us overdose_took passed_peacefully went_peacefully
     slipped_away repose reposes sans_vie stillborn mort_ne morte_nee took_his_own took_her_own enleve_la_vie s_est_enleve`,
-  SEESOMEONE: `new_doc has_him_now has_her_now has_us_now has_me_now going_to_the walk_in see_a_different signed_on_with instead_of_you instead_of_yours instead_of_your followed_my_doctor followed_my_doc suivi_ma_docteure suivi_mon_docteur suivi_mon_medecin doctor_left docteure_est_partie medecin_est_parti docteur_est_parti
+  SEESOMEONE: `new_doc has_him_now has_her_now has_us_now has_me_now see_a_different signed_on_with instead_of_you instead_of_yours instead_of_your followed_my_doctor followed_my_doc suivi_ma_docteure suivi_mon_docteur suivi_mon_medecin doctor_left docteure_est_partie medecin_est_parti docteur_est_parti
     plus_suivi plus_suivie pu_suivi pu_suivie plus_suivis pu_suivis pu_affaire_a plus_affaire_a isnt_looking_after not_looking_after s_occupe_de_lui s_occupe_d_elle s_occupent_de home_doctor emigrated emigre university_clinic clinique_du_cegep clinique_universitaire left_and_so_did_i`,
   IDENTITY:
     "year_old yr_old yrs_old ans man woman guy girl homme femme gars fille teenager teen ado kid boy male female vieux garcon_de etudiant student",

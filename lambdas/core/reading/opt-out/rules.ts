@@ -168,7 +168,7 @@ export const RULES: readonly Rule[] = [
     says: "certain",
     turns: true,
     lines: `
-      withdraw|withdrawing|withdrawn|revoke|revoking|revoked|rescind|retire|retirer|revoque|revoquer|REMOVE|CANCEL|END --3 consent|permission|authorization|authorisation|autorisation|consentement|accord
+      UNDO|withdraw|withdrawing|withdrawn|revoke|revoking|revoked|rescind|retire|retirer|revoque|revoquer|REMOVE|CANCEL|END --3 consent|permission|authorization|authorisation|autorisation|consentement|accord
       consent|permission|consentement|autorisation|accord --2 withdrawn|revoked|retire|revoque|annule|rescinded|over|fini
       NOT|DONT|no --2 consent|permission|accord|autorisation to|for|de|pour --2 MSG|SEND|RECEIVE
       NOT|DONT|no --4 consent|permission|authorization|consentement|accord|autorisation --3 MSG|SEND|RECEIVE
@@ -397,7 +397,28 @@ export const RULES: readonly Rule[] = [
       oblige|obligee ..2 RECEIVE
       word ..2 to SEND
       typed|wrote|said|texted|ecrit|repondu|envoye|sent|replied|fait ..1 KEYWORDSTOP|HALTNOUN
-      quit|stop|turn|getting off ..2 these|this $`,
+      quit|stop|turn|getting off ..2 these|this $
+      HOW|WHAT|quel ..6 STOP|UNSUB|REMOVE|END|CANCEL ..3 MSG|THESE|LIST|NUM|YOU
+      HOW|WHAT ..6 STOP|UNSUB|END $
+      HOW|WHAT|CANI ..6 GETOFF ..3 MSG|THESE|LIST|here|ici|la|$
+      WHAT|HOW ..2 REPLY ..5 STOP|END|quit|finisse|finir|arrete|not|pas
+      REPLY ..3 WHAT|HOW ..5 STOP|END|finisse|finir|arrete
+      je|I|faut|que REPLY quoi|what|ou|where ..6 STOP|END|finisse|finir|arrete|GETOFF
+      je|I|on REPLY ou|where ..5 STOP|END|GETOFF|RECEIVE
+      is|are|do|does|est|c|y|faut|suis|dois|a|am|can|can't|peut|peux ..5 CHOICE ..5 MSG|THESE|LIST
+      CANI CHOICE ..3 MSG|THESE|$
+      CANI ..2 be|etre ..3 out|off|hors|GETOFF ..4 MSG|LIST|THESE|texting
+      where|wheres|ou ..3 UNSUB|opt
+      off|unsubscribe button
+      do ..2 MSG|these ever END|STOP
+      REPLY ..2 KEYWORDSTOP ..6 still|again|encore|continue|rentre|another|nothing|marche|work|works|at
+      how many times ..5 STOP|KEYWORDSTOP
+      combien de fois ..5 STOP|KEYWORDSTOP|arret
+      IF|si ..2 REPLY ..1 KEYWORDSTOP|arret
+      WHO|HOW|qui ..5 not|pas ..2 be|etre|being? SEND
+      get ..2 off|out ..3 list|thing|texts|texting|messages
+      thinking|considering|pense|songe ..4 STOP|UNSUB|REMOVE
+      NOUSE|WHAT procedure|marche ..6 MSG`,
   },
   {
     name: "wrong-number",
@@ -409,7 +430,7 @@ export const RULES: readonly Rule[] = [
       NOTME ..4 MSG|APPT|NUM
       MSG ..4 NOTME
       c est NOTME
-      NOBODY ..2 NAME|here|ici|DEATH|$
+      NOBODY ..2 NAME|here|ici|icitte|DEATH
       DONTKNOW ..1 any|aucun|aucune|this|that|cette|ce ..2 NAME|person|personne|lady|guy|man|woman|dame|monsieur|$
       DONTKNOW ..2 NAME
       DONTKNOW ..2 YOU ..2 looking|talking|parlez|cherchez
@@ -417,7 +438,8 @@ export const RULES: readonly Rule[] = [
       WHO ..2 is NAME
       c est qui ..2 NAME
       qui ca NAME
-      this|it|that is|isnt|s not? ..1 NAME
+      this|it|that isnt NAME
+      this|it|that is|s not NAME
       this|it is|s? ..3 NUM anymore
       not ..1 NAME s? ..1 NUM
       NAME s ..2 old|former|ancien ..1 NUM|line
@@ -454,9 +476,40 @@ export const RULES: readonly Rule[] = [
       jamais ..5 clinique|patient|patiente
       keep|keeps getting ..5 named|called|NAME|someone
       sending ..4 NAME ..3 APPT|things|hearing
-      pas ..1 NAME $
+      ^ POLITE? not|pas ..1 NAME $
+      ^ POLITE? not|pas ..1 NAME sorry|desole|desolee
       moi c est NAME // pas NAME
-      someone|somebody else s?`,
+      c est plus|pu ..1 son|sa ..1 NUM
+      isnt|not|isn't her|his|their|s ..1 NUM
+      isnt|not her|his NUM
+      KIN NOT ..2 live|habite|reste here|ici
+      KIN ..1 habite|reste|vit plus|pas|pu ici
+      doesnt|dont|does live|reside ..1 here
+      looking|cherchez|cherche|looking|wanting|trying ..4 someone|somebody|quelqu|reach|autre|another|NAME
+      not WHO you ..3 think|want|looking|need
+      never heard ..2 YOU
+      jamais entendu parler
+      idea who|what|qui|quoi ..4 YOU|this|that|NAME|c|ca
+      aucune idee de? qui|quoi ..3
+      know ..1 any NAME
+      I|j DONTKNOW ..3 NAME|clinic|clinique
+      ai|have|got pas|no|NOT ..3 bebe|baby|kids|kid|enfant|enfants|doctor|docteur|appointment|rendez_vous|rendezvous|rdv|dentist|chez
+      YOU ..3 WRONG
+      got|have|avez|as the|le|la? wrong|mauvais|mauvaise|incorrect ..2
+      YOU ..2 texting|messaging|textez|ecrivez|ecris|calling ..1 the|an|un|une ..3 $
+      THEIRS not|pas mine|moi
+      it|this|c|these ..2 THEIRS
+      meant for NAME|KIN|someone|somebody|another
+      pour quelqu un d autre
+      this is a ..3 BUSINESS|hall|station|desk|line|number
+      ici c|on ..6 BUSINESS|cantine|caserne
+      NUM ..2 ces|cette|this? ..2 changed hands
+      had|eu|got|have this|ce|the NUM ..4 since|depuis|for|weeks|months|years|hier|semaine|yesterday|last
+      someone|somebody|quelqu|quelqu'un|person|mere|mom ..4 gave|donne|put|mis ..3 NUM|mine|mien ..3 MISTAKE|form|$
+      keep|keeps|continuez ..3 NAME|lady|madame|monsieur|man|guy s ..3 MSG|APPT|THESE
+      MSG ..2 for|pour NAME ..4 here|ici
+      I male|female|man|guy|gars|homme|femme|woman ..5
+      NOT ..1 the? NAME YOU`,
   },
   {
     name: "deceased",
@@ -474,6 +527,14 @@ export const RULES: readonly Rule[] = [
       KIN|NAME ..2 est ..1 plus la
       KIN|NAME ..2 gone ..2 weeks|months|years|now
       baby|bebe ..3 NOT ..2 make|survive|survecu
+      lost|perdu ..1 the|le|our|notre ..1 baby|bebe
+      I|on|nous|we ..1 had|fait|eu ..2 miscarriage|fausse_couche|fausse
+      KIN|NAME ..3 did|didnt|has|a NOT? ..1 make|pas ..1 it|passe
+      KIN|NAME ..6 in CAREHOME
+      KIN|NAME ..3 en|au CAREHOME
+      KIN|NAME ..4 AFTERDEATH
+      AFTERDEATH ..2 was|were|etait|etaient|a_eu
+      regret ..6 DEATH
       estate of`,
   },
   {
@@ -481,8 +542,8 @@ export const RULES: readonly Rule[] = [
     says: "likely",
     turns: false,
     lines: `
-      ELSEWHERE
-      SEESOMEONE
+      I|KIN|NAME|we|on|nous|ai|avons ..5 ELSEWHERE|SEESOMEONE
+      ^ POLITE? ELSEWHERE|SEESOMEONE
       MOVED ..6 ELSEWHERE
       MOVED ..8 SEESOMEONE|doctor|medecin|clinic|clinique
       NOT ..2 one|un|une? ..2 YOU ..1 patient|patients|cliente|client
@@ -490,7 +551,23 @@ export const RULES: readonly Rule[] = [
       plus|pu|pas ..1 patient|patiente|cliente|client|suivi|suivie|suivis ..2 YOU|chez|a
       NOT ..2 live|living ..3 MOVED
       I|on|nous ..2 in MOVED now
-      on vit ..2 MOVED`,
+      on vit ..2 MOVED
+      I|we|on|nous|j ..2 moved|demenage|emmenage ..2 to|a|au|en ..2 MOVED|NAME|away|back
+      ^ POLITE? moved ..1 to|away|back
+      on reste|vit|est ..3 MOVED ..2 maintenant|asteure|astheure|now
+      I|we ..2 go|going|goes ..2 to ..2 different|another|new|other ..3
+      go|goes|vais|va|allons ..4 now|maintenant|astheure
+      have|got|has|found|see|sees|seeing|ai|avons|vois|voit|trouve ..1 a|un|une|another|their|leur|his|new ..2 DOCTORISH ..4 now|here|there|ici|there|closer|astheure|la|in
+      DOCTORISH ..3 has|have ..1 KIN|him|her|us ..1 now
+      CAREHOME ..5 their|leur|the|own ..2 DOCTORISH
+      KIN|NAME ..6 CAREHOME
+      NOT ..3 NOPATIENT ..2 anymore|any|longer|now|these|NOMORE
+      plus|pu|no_longer|NOT ..3 NOPATIENT
+      fired YOU
+      transferred|transfere|transfered ..4 to|a|au ..3 clinic|clinique|ELSEWHERE
+      my? file|dossier|care ..2 transferred|transfere|moved
+      consulte|viens plus|pu
+      lives|vit|live|habite|reste in|en|au|a|aux ..2 MOVED`,
   },
   {
     name: "channel",
@@ -516,7 +593,19 @@ export const RULES: readonly Rule[] = [
       KIN ..3 instead ..2 of ME
       go|aller ..3 KIN ..4 instead|plutot|power|mandataire
       do YOU ..2 have ..2 app|whatsapp|ELETTER
-      avez vous ..3 app|application|messenger|whatsapp`,
+      avez vous ..3 app|application|messenger|whatsapp
+      ^ POLITE? CALLME|ELETTER|landline|EMAIL please|svp|only|seulement|$|THANKS
+      CALLME|ELETTER|landline|EMAIL is|est|c|are|works ..1 better|best|mieux|easier|ideal|plus
+      better|best|mieux|rather ..3 CALLME|ELETTER|EMAIL|landline
+      PREFER|like|aimerais|aime|aimerait|voudrais ..3 a|une|un|par|by|la|qu ..3 CALLME|ELETTER|EMAIL|letter|call|appel|appelle|telephone|phoned|called
+      NEVER ..2 look|looks|check|checks|read|regarde|lis|open ..3 MSG|THESE|this
+      NOT|dont|pas ..1 do|check|read|fait|lis ..2 MSG|texting
+      send|envoyez|envoie|text|texte|textez|ecrivez|write ..1 them|these|it|les|ca|to|MSG|the|a? ..2 my|ma|mon KIN|caregiver|aidante|aidant|nurse|worker
+      MSG ..3 go|aller|aillent ..2 to|a|au|aux ..1 my|ma|mon ..1 KIN|caregiver|aidante|aidant
+      appelez|call|phone|ring|talk|parlez|ecrivez ..1 my|ma|mon|a KIN ..5 for|pour|instead|NUM|handles|c|s|she|he
+      NOT|no|pas ..3 plan|forfait ..3 CALLME|ring|call|appelez|phone|telephonez
+      CANTREAD ..3 text|texts|textos|these|ca|MSG|small|letters|lettres
+      NOT ..3 eyes|yeux|see|voir|lire|read ..5 CALLME|phone|ring|telephonez|appelez`,
   },
   {
     name: "complaint",
@@ -569,6 +658,33 @@ export const RULES: readonly Rule[] = [
       NUM|phone ..3 percent|% ..4 YOU
       YOU ..2 machine|robot|computer|system|systeme ..3 needs|nap|break
       THREAT $
+      ^ POLITE? EXCLAIM NOUSE|MUCH|encore|again|THESE $
+      ^ POLITE? I? NOUSE ben?|THANKS $
+      ^ POLITE? BAR? j|I? en ai? NOUSE $
+      MSG|THESE|YOU|YOUR|ca|it ..4 NOUSE
+      NOUSE ..4 MSG|YOU|THESE
+      YOU ..2 SEND ..2 more|plus ..2 than|que|souvent
+      MUCH ..2 MSG|BUZZ
+      c est ben? MUCH|NOUSE
+      never|jamais|didnt|NOT|pas ..2 signed|sign|signe|agreed|agree|accepte|asked|ask|demande|consented|consenti|gave|donne|permission|approved ..4 THESE|this|that|ca|MSG|it
+      WHO|qui ..3 said|dit|permis|gave|donne|told|allowed ..3 SEND|NUM|YOU
+      COST ..3 me|m|moi ..3 cents|cennes|c|dollars|piasses|each|chaque|fortune|0
+      me|m COST ..4
+      NOT ..2 comfortable|aise|fan|loving|keen|crazy|big ..4 MSG|THESE|this|text|getting
+      NOT ..1 interested $|THANKS
+      interested NOT?
+      pas|NOT interesse|interessee|interested $|THANKS
+      ca m interesse pas
+      NOT ..2 need|needed|besoin|necessary|necessaire ..3 MSG|THESE|SEND|ca
+      no thanks|thank|thank_you ..2 to this|that|these
+      KIN|boss|patron|kids ..4 see|sees|saw|reads|read|voit|voient|vu|lu ..3 MSG|THESE|ca|my|YOU
+      woke|reveille|wakes|reveillez ..3 me|m|KIN|nous|us|the|le
+      scam|spam|junk|arnaque|fraude $
+      NOT ..2 safe|securitaire ..5 SEND|MSG|here|ici
+      NUM ..5 shut|cut|disconnected|debranche|cancelled|coupe|ferme
+      giving|laisse|lache|losing ..2 up? ..1 NUM
+      allez|va|allez_vous ..3 tranquille|ailleurs
+      how dare YOU
       THREAT ..4 privacy|confidentialite|acces|guys ..4 respect|nothing|stop`,
   },
   {
@@ -576,7 +692,7 @@ export const RULES: readonly Rule[] = [
     says: "hint",
     turns: false,
     lines:
-      "OWNTEXT\n oubliez|oublie|ignore|ignorez ..2 dernier|last|message\n WRONG ..4 meant|sorry|pas|was|oops\n oops|oups|sorry|desole|desolee|MISTAKE ..3 WRONG|sent|person\n MISSEDTEXT",
+      "OWNTEXT\n WRONG ..1 of|de|for|on|sur\n pressed|dialed ..1 WRONG\n WRONG ..2 inscrit|ecrit|written\n NAME ..1 avec|with ..1 a|un|une|deux|two\n ^ c est NAME // pas NAME\n oubliez|oublie|ignore|ignorez ..2 dernier|last|message\n WRONG ..4 meant|sorry|pas|was|oops\n oops|oups|sorry|desole|desolee|MISTAKE ..3 WRONG|sent|person\n MISSEDTEXT",
   },
   {
     name: "clinic-question",
@@ -596,7 +712,7 @@ export const RULES: readonly Rule[] = [
     says: "hint",
     turns: false,
     lines:
-      "PET ..3 DEATH\n NUM|battery|batterie|pile|car|auto|char|truck|mine|mien ..3 DEATH\n DEATH ..2 of|from|d|de ..4 DEATH|SYMPTOM|cancer|heart|attack|infarctus|avc|stroke\n DEATH in|en NUM\n passed ..2 stone|test|exam|kidney|examen",
+      "PET ..4 DEATH\n family history\n antecedents familiaux|familial\n DEATH ..2 two|three|deux|trois|20|years|ans\n grief|deuil\n PET ..3 DEATH\n NUM|battery|batterie|pile|car|auto|char|truck|mine|mien ..3 DEATH\n DEATH ..2 of|from|d|de ..4 DEATH|SYMPTOM|cancer|heart|attack|infarctus|avc|stroke\n DEATH in|en NUM\n passed ..2 stone|test|exam|kidney|examen",
   },
   {
     name: "new-number",

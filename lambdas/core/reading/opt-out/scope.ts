@@ -40,9 +40,11 @@ const OWN_NEGATION = new Set([
 const NOT_RULES = new Set(["never-text", "no-wish", "no-more-texts"]);
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(" "));
-const AUXILIARY = list("ai as a avez ont avons est sont ete etait avait avais had have has was were been got ive didnt did does do");
+const AUXILIARY = list(
+  "suis etais ai as a avez ont avons est sont ete etait avait avais had have has was were been got ive didnt did does do",
+);
 const HEDGES = list(
-  "maybe perhaps probably might may thinking think considering consider tempted believe remember recall guess unsure suppose better nice wondering hoping " +
+  "necessary necessaire maybe perhaps probably might may thinking think considering consider tempted believe remember recall guess unsure suppose better nice wondering hoping " +
     "peut-etre probablement pense songe envisage crois souviens rappelle vais hesite mieux serait",
 );
 const LATE_HEDGES = list("maybe perhaps guess peut-etre probably suppose");
@@ -56,7 +58,21 @@ const LEADS = list(
 const OLD = list("old previous ancien ancienne vieux former other autre previously ex");
 const REPORTS = list("says said dit saying disait");
 /** Behind "stop", "remove", "cancel" these are what should end, not the texts. */
-const OTHER_THINGS = ["APPT", "DRUG", "RESULT", "HABIT", "SYMPTOM", "CALLING", "PAPER", "WAITLIST", "BODY", "EMAIL", "BUS", "PLACE", "DAY"] as const;
+const OTHER_THINGS = [
+  "APPT",
+  "DRUG",
+  "RESULT",
+  "HABIT",
+  "SYMPTOM",
+  "CALLING",
+  "PAPER",
+  "WAITLIST",
+  "BODY",
+  "EMAIL",
+  "BUS",
+  "PLACE",
+  "DAY",
+] as const;
 
 export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>): Scope {
   let begin = from;
@@ -102,6 +118,9 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
       if (/ed$/.test(verb) && auxiliary && (is(auxiliary, "NUM") || is(auxiliary, "KIN"))) return "past";
       if (/^(?:a|ai|as|ont)$/.test(auxiliary?.word ?? "") && (is(near.at(-2), "NUM") || is(near.at(-2), "I"))) return "past";
       if (/ing$/.test(verb) && any(near.slice(-2), "KEEP", "I")) return "past";
+      const done = (token: Token, index: number): boolean =>
+        is(token, "REMOVE") && (/ed$/.test(token.word) || /^(?:a|ai|as|ont)$/.test(within[index - 1]?.word ?? ""));
+      if (is(tokens[from], "NUM") && within.some(done)) return "past";
     }
     if (auxiliary && AUXILIARY.has(auxiliary.word) && !is(tokens[from], "REMOVE") && !any(before, "WISH", "CAN")) return "past";
     if (is(tokens[from], "STOPPED") || tokens[from]?.word === "took") return "past";
@@ -120,6 +139,14 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     if (near.slice(-3).some((token) => GETS.has(token.word))) return "past";
     if (AUXILIARY.has(near.at(-1)?.word ?? "") && any(tokens.slice(from, from + 1), "NEVER", "PLUS")) return "past";
   }
+  // "a call please, not a text"
+  if (
+    rule.name === "no-more-texts" &&
+    is(tokens[from], "NOMORE") &&
+    /^(?:pas|not)/.test(tokens[from]?.word ?? "") &&
+    any(before, "CALLME", "ELETTER")
+  )
+    return "limited";
   if (rule.name === "end-of-texts" && tokens[to - 1]?.asks && !any([...before, ...within], "CANYOU", "PLEASE", "WISH")) return "asked";
   const clauseBefore = before.slice(Math.max(0, comma));
   if (any(clauseBefore, "HOW", "CANI") || any(within, "HOW")) return "asked";
@@ -143,7 +170,8 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   if (says(near.slice(-1), REPORTS)) return "reported";
   // "my brother said you'd remove it": what others say or think
   const report = before.findLastIndex(({ word }) => REPORTED.has(word));
-  if (rule.says === "certain" && report >= 0 && !before.slice(Math.max(0, report - 3), report).some((token) => is(token, "I"))) return "reported";
+  if (rule.says === "certain" && report >= 0 && !before.slice(Math.max(0, report - 3), report).some((token) => is(token, "I")))
+    return "reported";
   if (
     says([...near, ...within], HEDGES) ||
     any(before, "HEDGE") ||
@@ -153,7 +181,8 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     return "hedged";
   if (any([...before, ...within], "ORG")) return "other-sender";
   if (rule.says === "certain" && any([...before, ...within, ...clause.slice(0, 5)], "DEVICE")) return "other-sender";
-  if (clause.slice(0, 5).some((token, index) => is(token, "ORG") && clause.slice(0, index).some(({ word }) => FROM.has(word)))) return "other-sender";
+  if (clause.slice(0, 5).some((token, index) => is(token, "ORG") && clause.slice(0, index).some(({ word }) => FROM.has(word))))
+    return "other-sender";
   if (says([...within, ...clause.slice(0, 3)], OLD)) return "other-thing";
   if (any([...before, ...within, ...after.slice(0, 4)], "NOISE")) return "limited";
   if (rule.says === "certain") {
@@ -176,20 +205,28 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   // "stop texting my ex": whom, if it is said, must be the writer or their phone
   const last = tokens[to - 1];
   const next = after[0];
-  if ((rule.name === "stop-texting" || rule.name === "never-text") && last && is(last, "SEND") && next?.breaks === 0 && WHOSE.has(next.word)) {
+  const whomNext = (rule.name === "stop-texting" && last !== undefined && is(last, "SEND")) || rule.name === "never-text";
+  if (whomNext && next?.breaks === 0 && WHOSE.has(next.word)) {
     const whom = after.slice(1, 3);
     if (!any(whom, "NUM", "MSG", "ME", "THESE", "ANYTHING")) return "other-thing";
   }
   // "cancel my text from earlier", "cancel the reminder call"
   if (is(tokens[from], "CANCEL") && any(within, "MSG") && within.some(({ word }) => ONE.has(word))) return "other-thing";
-  if (clause.slice(0, 3).some((token, index) => /^(?:for|pour)$/.test(token.word) && any(clause.slice(index + 1, index + 4), "SOON", "DAY", "APPT")))
+  if (
+    clause
+      .slice(0, 3)
+      .some((token, index) => /^(?:for|pour)$/.test(token.word) && any(clause.slice(index + 1, index + 4), "SOON", "DAY", "APPT"))
+  )
     return "other-thing";
   if (rule.name === "consent-withdrawn") {
     // consent to what, if it is said, must have to do with texts
     const about = [...within.slice(1), ...after].findIndex(({ word }) => FOR.has(word));
     if (about >= 0 && !any([...within.slice(1), ...after].slice(about), "MSG", "SEND", "RECEIVE", "THESE")) return "other-thing";
   }
-  if (rule.name === "remove-number" && (/^(?:ending|ends|qui|finishing)$/.test(next?.word ?? "") || says([...within, ...after.slice(0, 3)], NOT_THIS)))
+  if (
+    rule.name === "remove-number" &&
+    (/^(?:ending|ends|qui|finishing)$/.test(next?.word ?? "") || says([...within, ...after.slice(0, 3)], NOT_THIS))
+  )
     return "other-thing";
   if (rule.name === "remove-number" || rule.name === "unsubscribe") {
     // "opt out of the student", "off the roster of patients": from what, if it is said, must have to do with texts.
