@@ -26,6 +26,8 @@ export interface Learning {
   readonly least?: number;
   /** Each line is learnt `copies` times, each time without this share of its concepts. */
   readonly forget?: { readonly copies: number; readonly share: number };
+  /** At most so many features have a weight: those that weigh most. */
+  readonly most?: number;
   /** Whether the last label is what none of the others is, and has no weights of its own. */
   readonly lastIsRest?: boolean;
   /** Bits of a stored weight; 8 when absent. */
@@ -63,7 +65,16 @@ export const TASKS: readonly Task[] = [
     name: "optout",
     modelLabels: OPT_OUT_MODEL_LABELS,
     shape: { bits: 20, conceptBits: 18, conceptWeight: 2, fewest: { words: 40, concepts: 8 } },
-    learning: { epochs: 12, rate: 0.2, decay: 3e-4, least: 9, forget: { copies: 3, share: 0.3 }, weightBits: 4, lastIsRest: true },
+    learning: {
+      epochs: 12,
+      rate: 0.2,
+      decay: 3e-4,
+      least: 3,
+      most: 17_000,
+      forget: { copies: 3, share: 0.3 },
+      weightBits: 4,
+      lastIsRest: true,
+    },
     beside: [
       { file: "routine/inbound.jsonl", label: "not" },
       { file: "emergency/train.jsonl", label: "not" },

@@ -64,10 +64,33 @@ function kept(task: Task, all: readonly Seen[]): Shape {
   return { ...shape, keeps: Uint32Array.from(counts.keys()).filter((bucket) => (counts[bucket] ?? 0) >= least) };
 }
 
+/** The weights of a task; where it may have only so many features, those that weighed most when all were learnt. */
 function train(task: Task, all: readonly Seen[]): StoredModel {
+  const shape = kept(task, all);
+  const most = task.learning?.most ?? Number.POSITIVE_INFINITY;
+  const { keeps } = shape;
+  if (!keeps || keeps.length <= most) return stored(task, shape, learn(task, all, shape));
+  const { weights } = learn(task, all, shape);
+  const heavy = (index: number): number => Math.max(...weights.map((row) => Math.abs(row[index] ?? 0)));
+  const heaviest = [...keeps.keys()].sort((a, b) => heavy(b) - heavy(a)).slice(0, most);
+  const fewer = {
+    ...shape,
+    keeps: Uint32Array.from(
+      heaviest.sort((a, b) => a - b),
+      (index) => keeps[index] ?? 0,
+    ),
+  };
+  return stored(task, fewer, learn(task, all, fewer));
+}
+
+interface Learnt {
+  readonly weights: readonly Float64Array[];
+  readonly biases: Float64Array;
+}
+
+function learn(task: Task, all: readonly Seen[], shape: Shape): Learnt {
   const { modelLabels: labels } = task;
   const { epochs, rate, decay } = { ...LEARNING, ...task.learning };
-  const shape = kept(task, all);
   const examples = all.flatMap(({ line, folded, learnt }) =>
     learnt.map((concepts): Example => {
       const { buckets, values } = features(folded, concepts, shape);
@@ -113,18 +136,23 @@ function train(task: Task, all: readonly Seen[]): StoredModel {
       }
     }
   }
+  return { weights, biases };
+}
+
+/** As it is stored. */
+function stored(task: Task, shape: Shape, { weights, biases }: Learnt): StoredModel {
   const bits = task.learning?.weightBits ?? 8;
   const scales = weights.map((row) => scaleOf(row, bits));
   const most = 2 ** (bits - 1) - 1;
-  const { keeps, ...stored } = shape;
+  const { keeps, ...plain } = shape;
   const packed = weights.map((row, at) =>
     Int8Array.from(row, (weight) => Math.max(-most, Math.min(most, Math.round(weight / (scales[at] ?? 1))))),
   );
   // What weighs nothing for any label need not be kept.
   const heavy = (_: unknown, index: number): boolean => !keeps || packed.some((row) => row[index] !== 0);
   return {
-    labels,
-    ...stored,
+    labels: task.modelLabels,
+    ...plain,
     ...(keeps && { kept: pack(keeps.filter(heavy)) }),
     ...(bits < 8 && { weightBits: bits }),
     scales: scales.map((scale) => Number(scale.toPrecision(6))),
@@ -191,6 +219,6 @@ for (const task of TASKS) {
   const all = seeAll(task, [...own, ...besides(task)]);
   console.log(`${task.name}: ${own.length} lines and ${all.length - own.length} beside`);
   if (process.argv.includes("--folds")) folds(task, all, own.length);
-  const stored = train(task, all);
-  writeFileSync(new URL(`../../lambdas/core/reading/weights/${task.weights}`, import.meta.url), `${JSON.stringify(stored)}\n`);
+  const weights = train(task, all);
+  writeFileSync(new URL(`../../lambdas/core/reading/weights/${task.weights}`, import.meta.url), `${JSON.stringify(weights)}\n`);
 }
