@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { isNewNumber } from "../../lambdas/core/heard/new-number-words.ts";
-import { isWrongNumber } from "../../lambdas/core/heard/wrong-number-words.ts";
 import { conversationOf, type IncidentItem, keys, type NumberItem, type OutboundItem, type PatientItem } from "../../lambdas/core/items.ts";
+import { fold } from "../../lambdas/core/reading/fold.ts";
+import { isWrongNumber } from "../../lambdas/core/reading/opt-out/wrong-number.ts";
 import { acceptMessage } from "../../lambdas/core/verbs/accept-message.ts";
 import { claimThis } from "../../lambdas/core/verbs/claim-conversation.ts";
 import { type DecidedBy, decideOptOut, type OptOutDecision } from "../../lambdas/core/verbs/decide-opt-out.ts";
@@ -319,7 +320,7 @@ test.each([
   "Ｗｒｏｎｇ number",
   "vous avez le mauvais numero svp",
 ])("%s says beyond mistaking that it is the wrong number", (text) => {
-  expect(isWrongNumber(text)).toBe(true);
+  expect(isWrongNumber(fold(text))).toBe(true);
 });
 
 test.each([
@@ -334,7 +335,7 @@ test.each([
   `wrong number ${"please ".repeat(30)}`,
   "",
 ])("%s leaves it to a person", (text) => {
-  expect(isWrongNumber(text)).toBe(false);
+  expect(isWrongNumber(fold(text))).toBe(false);
 });
 
 test.each([

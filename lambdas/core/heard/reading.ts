@@ -8,9 +8,8 @@ import { rulesAt } from "../rules.ts";
 import { wordOf } from "../words.ts";
 import { hasQuestion } from "./answer.ts";
 import { isNewNumber } from "./new-number-words.ts";
-import { isWrongNumber } from "./wrong-number-words.ts";
 
-/** What a text asks of texting itself. Rules alone stop and start; what the model alone thinks of a text is a person's to decide. */
+/** What a text asks of texting itself. Rules alone stop and start; a doubt that is firm is a person's to decide, and sends wait for it. */
 export type Asked =
   /** `word`: the keyword or the name of the rule; never the sender's own words. */
   | { readonly kind: "stop"; readonly word: string; readonly intent: OptOutIntent | undefined }
@@ -80,16 +79,16 @@ function spoken(body: string): Language | undefined {
   }
 }
 
-function askedBy(body: string, { label, by, word, intent }: OptOutReading): Asked | undefined {
-  if (label !== "start" && label !== "help" && isWrongNumber(body)) return { kind: "wrong-number" };
+function askedBy(body: string, { label, by, word, intent, firm }: OptOutReading): Asked | undefined {
+  // Only where the whole text says so beyond mistaking does the number end by itself.
+  if (word === "wrong-number") return { kind: "wrong-number" };
   // Beside the model's guesses a rule's word counts.
   if (by === "model" && isNewNumber(body)) return { kind: "new-number" };
   switch (label) {
     case "certain":
       return { kind: "stop", word: word ?? "plain-words", intent };
     case "probable":
-      // The model is still being trained: until it is, only a rule's doubt pauses anything.
-      return by === "rule" ? { kind: "suspected", intent } : undefined;
+      return firm ? { kind: "suspected", intent } : undefined;
     case "start":
       return { kind: by === "rule" ? "start" : "start-guess" };
     case "help":

@@ -10,6 +10,7 @@ import { type Hit, hits, literals, type Patterns, patterns } from "./opt-out/pat
 import { RULES, type Rule } from "./opt-out/rules.ts";
 import { type Scope, scopeOf, TURNS } from "./opt-out/scope.ts";
 import { type Tables, type Token, tables, tokens } from "./opt-out/tokens.ts";
+import { isWrongNumber } from "./opt-out/wrong-number.ts";
 import stored from "./weights/opt-out.json" with { type: "json" };
 
 export const OPT_OUT_LABELS = ["certain", "probable", "not", "start", "help"] as const;
@@ -22,7 +23,7 @@ export type OptOutIntent = (typeof OPT_OUT_INTENTS)[number];
 /**
  * What an inbound text asks of texting itself.
  *
- * `certain`: opted out at once. `probable`: sends pause, and a person decides. `start`: asks to be texted again; YES alone
+ * `certain`: opted out at once. `probable`: a person decides, and where the doubt is firm, sends wait for it. `start`: asks to be texted again; YES alone
  * is not (`wordOf` reads YES and NO). `help`: asks how texting works here. `not`: none of these.
  */
 export interface OptOutReading {
@@ -35,7 +36,7 @@ export interface OptOutReading {
   readonly by: "rule" | "model";
   /**
    * The keyword (of the table in words.ts or of a pack) that the whole message comes down to, in folded letters: "please
-   * CANCEL, thanks" is `cancel`. For plain words the rule's name. Never the sender's own words: it may stand in an event.
+   * CANCEL, thanks" is `cancel`. For plain words the rule's name, so `wrong-number` where the whole text says that beyond mistaking. Never the sender's own words: it may stand in an event.
    */
   readonly word: string | undefined;
   /**
@@ -44,6 +45,8 @@ export interface OptOutReading {
    * (asks to be called about something without refusing texts).
    */
   readonly intent: OptOutIntent | undefined;
+  /** With `probable`: whether the doubt is firm enough for sends to wait until a person has decided. A rule's always is. */
+  readonly firm: boolean;
 }
 
 /** Keywords that the clinic's rule packs add to the table in words.ts: their rules' `optOutWords` and `helpWords`. */
@@ -56,42 +59,61 @@ const model = /* @__PURE__ */ load(stored);
 /** What the model tells apart: it never decides `certain`, and its `start` is a guess. */
 export const OPT_OUT_MODEL_LABELS = ["out", "start", "help", "not"] as const;
 
+/** What speaks for an opt-out beside the model. */
+type Evidence = "reason" | "elsewhere" | "turned" | "complaint" | "texting" | "number" | "nothing";
+
 /**
- * How likely the model must find an opt-out, by what else speaks for one: a rule that names the reason ("wrong number", "he
- * passed away"), a rule that something turns or that only hints, words about texting at all, or nothing a rule knows. Chosen
- * by validation on the tuned lines so that everyday texts stay everyday texts.
+ * How likely the model must find an opt-out, by what else speaks for one: to be called probable, and for sends to wait. Chosen
+ * by validation on the tuned lines: a person may look at a few texts too many, but everyday texts must not hold back others.
  */
-const ENOUGH = { reason: 0.08, hint: 0.35, texting: 0.75, nothing: 0.85 } as const;
+const ENOUGH: Readonly<Record<Evidence, { readonly called: number; readonly firm: number }>> = {
+  reason: { called: 0.04, firm: 0.2 },
+  elsewhere: { called: 0.12, firm: 0.9 },
+  turned: { called: 0.12, firm: 0.7 },
+  complaint: { called: 0.25, firm: 0.9 },
+  texting: { called: 0.12, firm: 0.8 },
+  number: { called: 0.35, firm: 0.9 },
+  nothing: { called: 0.65, firm: 0.97 },
+};
 const HELP = 0.5;
 const START = 0.5;
-/** Rules whose hit names a reason for a person to look. */
-const REASONS: ReadonlySet<string> = new Set([
-  "wrong-number",
-  "deceased",
-  "left-clinic",
-  "channel",
-  "how-to-stop",
-  "how-to-stop asked",
-  "leave-alone",
-  "wish-vague",
-]);
-/** Rules that say that the reason is another: somebody else's death, a text gone astray, texts that shall go on. */
-const OTHERWISE: ReadonlySet<string> = new Set(["own-text", "goes-on", "no-death", "reschedule", "keeps", "clinic-question"]);
-/** Rules that hint at it, whatever turns them. */
-const HINTS: ReadonlySet<string> = new Set([
-  "complaint",
-  ...RULES.filter(({ says }) => says === "certain" || says === "likely").map(({ name }) => name),
-]);
-/** Classes of words about texting, or about whom a text reaches. */
-const TEXTING = new Set("MSG UNSUB WRONG NOTME NOBODY DONTKNOW CALLME ELETTER PREFER GOAWAY EXCLAIM KEYWORDSTOP SEND NUM".split(" "));
 
-/** What speaks for an opt-out beside the model, as the least chance that the model must give it. */
-function enough(concepts: readonly string[]): number {
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split(" "));
+/** Rules whose hit names a reason for a person to look: `elsewhere` are those that everyday texts resemble more. */
+const REASONS = setOf("wrong-number deceased how-to-stop leave-alone wish-vague");
+const ELSEWHERE = setOf("left-clinic channel");
+/** Rules that say that the reason is another: somebody else's death, a text gone astray, texts that shall go on. */
+const OTHERWISE = setOf("own-text goes-on no-death reschedule keeps clinic-question");
+/** Classes of words about texting, and about phones and calls. */
+const TEXTING = setOf("MSG SEND UNSUB NOTME DONTKNOW ELETTER KEYWORDSTOP");
+const NUMBER = setOf("NUM CALLME PREFER EXCLAIM NOBODY WRONG GOAWAY");
+/** Rules that would say it if nothing turned them. */
+const TURNED: ReadonlySet<string> = new Set(RULES.filter(({ says }) => says === "certain" || says === "likely").map(({ name }) => name));
+
+/** The strongest of what speaks for an opt-out beside the model. */
+function evidenceOf(concepts: readonly string[]): Evidence {
   const seen = new Set(concepts);
-  const doubted = seen.has("words-40") || (seen.has("left-clinic") && seen.has("asks")) || concepts.some((each) => OTHERWISE.has(each));
-  if (!doubted && concepts.some((each) => REASONS.has(each))) return ENOUGH.reason;
-  if (concepts.some((each) => HINTS.has(each.split(" ", 1)[0] ?? ""))) return ENOUGH.hint;
-  return concepts.some((each) => TEXTING.has(each)) ? ENOUGH.texting : ENOUGH.nothing;
+  const ruled = (names: ReadonlySet<string>): boolean =>
+    concepts.some((each) => names.has(each) || (each.endsWith(" asked") && names.has(each.slice(0, -6))));
+  const doubted = seen.has("words-40") || concepts.some((each) => OTHERWISE.has(each));
+  if (!doubted && ruled(REASONS)) return "reason";
+  if (!doubted && !seen.has("asks") && ruled(ELSEWHERE)) return "elsewhere";
+  if (concepts.some((each) => TURNED.has(each.split(" ", 1)[0] ?? ""))) return "turned";
+  if (concepts.some((each) => TEXTING.has(each))) return "texting";
+  if (seen.has("complaint")) return "complaint";
+  return concepts.some((each) => NUMBER.has(each)) ? "number" : "nothing";
+}
+
+/** What the sender says beside or instead of an opt-out, by the rules that hit; the graver first. */
+function intentOf(hits: readonly Readonly<Found>[], label: OptOutLabel): OptOutIntent | undefined {
+  const hit = (name: string): boolean => hits.some(({ rule, scope }) => rule.name === name && scope === "plain");
+  if (label === "not") {
+    if (hit("own-text") || hit("no-death")) return undefined;
+    return (["new-number", "channel"] as const).find(hit);
+  }
+  return label === "certain" || label === "probable"
+    ? (["deceased", "wrong-number", "left-clinic", "new-number", "channel"] as const).find(hit)
+    : undefined;
 }
 
 /** Lexicon and rules are made ready at the first text, not at the start of a function that reads none. */
@@ -201,6 +223,7 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
       by: "rule",
       word: keyword.word,
       intent: undefined,
+      firm: true,
     };
   }
   const plain = (says: Rule["says"]): Readonly<Found>[] => seen.hits.filter(({ rule, scope }) => rule.says === says && scope === "plain");
@@ -214,14 +237,26 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
     language: undefined,
     by: "rule",
     word: hit.rule.name,
-    intent: undefined,
+    intent: intentOf(seen.hits, label),
+    firm: true,
   });
+  if (isWrongNumber(folded)) {
+    const label = certain.length > 0 ? "certain" : "probable";
+    return {
+      label,
+      findings: [finding(label, all, { severity: label === "certain" ? "refuse" : "ask", by: "rule", why: "wrong-number" })],
+      language: undefined,
+      by: "rule",
+      word: "wrong-number",
+      intent: "wrong-number",
+      firm: true,
+    };
+  }
   if (start[0] && certain.length === 0) return ruled("start", start[0]);
   if (certain[0] && start.length === 0) return ruled("certain", certain[0]);
   if (certain[0]) return ruled("probable", certain[0]);
-  const likely = plain("likely");
   if (seen.whole?.kind === "answer")
-    return { label: "not", findings: [], language: undefined, by: "rule", word: undefined, intent: undefined };
+    return { label: "not", findings: [], language: undefined, by: "rule", word: undefined, intent: undefined, firm: false };
   if (seen.whole?.kind === "perhaps")
     return {
       label: "probable",
@@ -230,13 +265,14 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
       by: "rule",
       word: undefined,
       intent: undefined,
+      firm: true,
     };
-  void likely;
   const concepts = conceptsOf(seen, folded);
   const { chances } = score(using, folded, concepts);
   const chance = (label: (typeof OPT_OUT_MODEL_LABELS)[number]): number => chances[using.labels.indexOf(label)] ?? 0;
+  const enough = ENOUGH[evidenceOf(concepts)];
   const label: OptOutLabel =
-    chance("out") > enough(concepts) && chance("out") > chance("start") && chance("out") > chance("help")
+    chance("out") > enough.called && chance("out") > chance("start") && chance("out") > chance("help")
       ? "probable"
       : chance("help") > HELP
         ? "help"
@@ -253,7 +289,15 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
             why: strongest(using, label === "probable" ? "out" : label, folded, concepts).join(" "),
           }),
         ];
-  return { label, findings, language: undefined, by: "model", word: undefined, intent: undefined };
+  return {
+    label,
+    findings,
+    language: undefined,
+    by: "model",
+    word: undefined,
+    intent: intentOf(seen.hits, label),
+    firm: label === "probable" && chance("out") > enough.firm,
+  };
 }
 
 function packWords({ optOutWords = [], helpWords = [] }: PackWords): Map<string, Word> {

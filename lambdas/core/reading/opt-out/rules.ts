@@ -718,8 +718,14 @@ export const RULES: readonly Rule[] = [
     name: "new-number",
     says: "hint",
     turns: false,
-    lines:
-      "new|nouveau|nouvelle|different|changed|change ..2 NUM\n NUM ..3 changed|change|new|nouveau\n use|utilisez|prenez|notez ..3 NUM ..2 instead|plutot\n update ..2 NUM",
+    lines: `
+      my|mon new|nouveau ..1 NUM!name!nom
+      ^ POLITE? new|nouveau ..1 NUM!name!nom for|pour|is|est
+      my|mon NUM!name!nom ..1 has|a? changed|change
+      I|j|ai|have|ve changed|change --2 NUM!name!nom
+      got|have|ai|eu a|un new|nouveau ..1 NUM!name!nom
+      update my|mon NUM!name!nom
+      use|utilisez|prenez|notez this|ce NUM!name!nom ..1 instead|now|plutot|maintenant`,
   },
 
   // ——— what speaks for the texts

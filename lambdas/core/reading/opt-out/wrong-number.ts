@@ -1,4 +1,4 @@
-import { fold } from "../reading/fold.ts";
+import type { Folded } from "../fold.ts";
 
 /** What says it, in folded letters. */
 const SAYING = [
@@ -34,11 +34,9 @@ const MAX = 120;
  * Whether the whole text says, beyond mistaking, that it did not reach whom it was meant for. Only then does a rule end the
  * number by itself: everything else that sounds like it is left to a person.
  */
-export function isWrongNumber(body: string): boolean {
-  if (body.length > MAX || body.includes("?")) return false;
-  const words = fold(body)
-    .text.replace(/[^a-z0-9']+/g, " ")
-    .trim();
+export function isWrongNumber({ text, original }: Folded): boolean {
+  if (original.length > MAX || text.includes("?")) return false;
+  const words = text.replace(/[^a-z0-9']+/g, " ").trim();
   if (ASKING.test(words)) return false;
   const saying = SAYING.filter((each) => ` ${words} `.includes(` ${each} `)).sort((a, b) => b.length - a.length)[0];
   if (saying === undefined) return false;
