@@ -737,6 +737,7 @@ export const RULES: readonly Rule[] = [
       KEEP --2 MSG|SEND
       KEEP --1 THESE coming|going
       KEEP ME on
+      leave|laissez|laisse ME on|dessus
       gardez|garde|continuez --2 les?|celui
       MSG --1 is|are|est|sont|c --2 fine|ok|okay|better|best|good|mieux|pratique|correct|correcte|bon|bons|welcome|beau
       MSG ok|okay|fine|works|work|suffit

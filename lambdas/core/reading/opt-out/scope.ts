@@ -112,6 +112,10 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     // "stop the referral, not the reminders"
     if (within.slice(1).some((token) => is(token, "NOT") && token.breaks === 1)) return "negated";
     const auxiliary = near.at(-1);
+    // "I'll stop texting you now", "my wife unsubscribed": what the writer or another does
+    if (is(tokens[from], "STOP") && OWN.has(auxiliary?.word ?? "") && !any(before, "WISH", "CAN")) return "past";
+    if (is(tokens[from], "UNSUB") && /ed$/.test(tokens[from]?.word ?? "") && auxiliary && (is(auxiliary, "KIN") || is(auxiliary, "I")))
+      return "past";
     // "my phone deleted all my messages", "mon cell a efface", "I keep dropping the phone"
     if (rule.name === "remove-number" && !any(before, "WISH", "CANYOU", "PLEASE")) {
       const verb = tokens[from]?.word ?? "";
@@ -136,7 +140,7 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     return "negated";
   // "I get no messages any more", "je ne recois plus de textos", "m'a jamais appele": what is missed, not what is refused
   if (NOT_RULES.has(rule.name) && !any([...before, ...within], "WISH", "CANYOU", "PLEASE")) {
-    if (near.slice(-3).some((token) => GETS.has(token.word))) return "past";
+    if ([...near.slice(-3), ...(rule.name === "no-more-texts" ? within : [])].some((token) => GETS.has(token.word))) return "past";
     if (AUXILIARY.has(near.at(-1)?.word ?? "") && any(tokens.slice(from, from + 1), "NEVER", "PLUS")) return "past";
   }
   // "a call please, not a text"
@@ -148,6 +152,10 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   )
     return "limited";
   if (rule.name === "end-of-texts" && tokens[to - 1]?.asks && !any([...before, ...within], "CANYOU", "PLEASE", "WISH")) return "asked";
+  // "no need to text me back", "so many texts"
+  if (rule.says === "certain" && [...near, ...within].some(({ word }, index, all) => NEED.has(word) && /^(?:to|de|d|que)$/.test(all[index + 1]?.word ?? "")))
+    return "hedged";
+  if (rule.name === "no-wish" && any(within, "MUCH")) return "hedged";
   const clauseBefore = before.slice(Math.max(0, comma));
   if (any(clauseBefore, "HOW", "CANI") || any(within, "HOW")) return "asked";
   if (says(clauseBefore, ASKING) && !any(before, "CANYOU", "PLEASE")) return "asked";
@@ -198,6 +206,7 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     if ([...near.slice(-1), ...within, ...after.slice(0, 3)].some((token) => is(token, "ONLY") && !/^juste?$/.test(token.word)))
       return "limited";
   }
+  if (rule.says === "start" && tokens[to - 1]?.asks && !any([...before, ...within], "CANYOU", "PLEASE", "CAN", "WISH", "HOW", "CANI")) return "asked";
   if (rule.says === "start") {
     if (any([...clauseBefore, ...within], "EMAIL", "NOISE", "DEVICE") || says(within, YOURS)) return "other-thing";
     return "plain";
@@ -210,12 +219,18 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     const whom = after.slice(1, 3);
     if (!any(whom, "NUM", "MSG", "ME", "THESE", "ANYTHING")) return "other-thing";
   }
+  // "the messages on my answering machine", "reminders to my wife's phone", "tell my teenager to stop texting"
+  if (says([...within, ...clause.slice(0, 5)], MACHINE)) return "other-thing";
+  if (clause.slice(0, 5).some(({ word }, index) => /^(?:to|a)$/.test(word) && any(clause.slice(index + 1, index + 4), "KIN"))) return "other-thing";
+  const told = before.findLastIndex(({ word }) => /^(?:tell|dites|dis)$/.test(word));
+  if (rule.name === "stop-texting" && told >= 0 && says(before.slice(told, told + 4), WHOSE)) return "reported";
+  if (rule.name === "remove-number" && says(within, ALERT)) return "other-thing";
   // "cancel my text from earlier", "cancel the reminder call"
   if (is(tokens[from], "CANCEL") && any(within, "MSG") && within.some(({ word }) => ONE.has(word))) return "other-thing";
   if (
     clause
       .slice(0, 3)
-      .some((token, index) => /^(?:for|pour)$/.test(token.word) && any(clause.slice(index + 1, index + 4), "SOON", "DAY", "APPT"))
+      .some((token, index) => /^(?:for|pour)$/.test(token.word) && (any(clause.slice(index + 1, index + 4), "SOON", "DAY", "APPT") || clause.slice(index + 1, index + 3).some(({ word }) => /^\d{1,2}(?:th|st|nd|rd)?$/.test(word))))
   )
     return "other-thing";
   if (rule.name === "consent-withdrawn") {
@@ -257,13 +272,17 @@ const GETS = list("get got gets getting receive received recois recoit recevons 
 /** "if you can", "si possible" are courtesy. */
 const MILD = list("possible you u ya vous tu not it its that ok c ca need needed");
 const REPORTED = list("said says thinks thought think dit disait pense pensait croit told demande");
+const OWN = list("ill i j je vais gonna nous on");
+const NEED = list("need needed besoin");
+const MACHINE = list("machine repondeur answering voicemail");
+const ALERT = list("alert alerte");
 const WHOSE = list("my our his her their the mon ma mes notre nos son sa ses leur leurs le la les");
 const YOURS = list("your votre vos ton");
 /** A single one of what is sent. */
 const ONE = list("text message texto reminder rappel msg");
 const FOR = list("for to pour a au aux de given donnee donne que qu");
 /** Whose number it is, where it is not the writer's. */
-const NOT_THIS = list("maison home house travail work job bureau husband wife mari femme husbands wifes old vieux ancien ending");
+const NOT_THIS = list("ex exs brother frere sister soeur maison home house travail work job bureau husband wife mari femme husbands wifes old vieux ancien ending");
 
 /** "effective today", "a compter d'aujourd'hui" limit nothing. */
 const SINCE = list("effective starting from of partir compter des d beginning");
