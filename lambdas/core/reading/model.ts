@@ -15,6 +15,8 @@ export interface StoredModel {
   readonly conceptBits?: number;
   /** How much the concepts of a text weigh together against its words; 1 when absent. */
   readonly conceptWeight?: number;
+  /** False where words are looked at whole: a reader that has undone the spellings of thumbs learns nothing from pieces. */
+  readonly pieces?: boolean;
   /**
    * Where a text has fewer words' or concepts' features than these, each counts as if there were so many: a text of one or
    * two words has too few to say anything for sure. 1 when absent.
@@ -35,7 +37,7 @@ export interface StoredModel {
 }
 
 /** Where the features of a text go, and what the two kinds of them weigh. */
-export interface Shape extends Pick<StoredModel, "bits" | "conceptBits" | "conceptWeight" | "fewest"> {
+export interface Shape extends Pick<StoredModel, "bits" | "conceptBits" | "conceptWeight" | "fewest" | "pieces"> {
   /** The buckets that have a weight, ascending; undefined: all. */
   readonly keeps?: Uint32Array | undefined;
 }
@@ -159,7 +161,7 @@ export function features(folded: Folded, concepts: readonly string[], shape: Sha
   };
   const seen = new Set<number>();
   const see = (bucket: number): unknown => bucket >= 0 && seen.add(bucket);
-  each(words, (hash) => see(bucketOf(hash, false)));
+  each(words, shape.pieces ?? true, (hash) => see(bucketOf(hash, false)));
   let many = seen.size;
   for (const concept of concepts) see(bucketOf(hashed(concept, 5), true));
   if (apart === 0) many = seen.size;
@@ -171,7 +173,7 @@ export function features(folded: Folded, concepts: readonly string[], shape: Sha
     names: () => {
       const names = new Map<number, string>();
       const name = (bucket: number, as: () => string): unknown => bucket < 0 || names.has(bucket) || names.set(bucket, as());
-      each(words, (hash, as) => name(bucketOf(hash, false), as));
+      each(words, shape.pieces ?? true, (hash, as) => name(bucketOf(hash, false), as));
       for (const each of concepts) name(bucketOf(hashed(each, 5), true), () => each);
       return [...names.values()];
     },
@@ -181,7 +183,7 @@ export function features(folded: Folded, concepts: readonly string[], shape: Sha
 /** A word, or one sign that is no letter and no punctuation (an emoji, a sum). Digits count by their shape: 3 and 7 are alike. */
 const WORD = /[\p{L}']+|\d+|[^\p{L}\d\s.,;:'"()-]/gu;
 
-function each(words: readonly string[], emit: (hash: number, name: () => string) => void): void {
+function each(words: readonly string[], pieces: boolean, emit: (hash: number, name: () => string) => void): void {
   let before = "^";
   let beforeThat = "";
   for (const raw of words) {
@@ -193,7 +195,7 @@ function each(words: readonly string[], emit: (hash: number, name: () => string)
       const apart = `${beforeThat} _ ${word}`;
       emit(hashed(apart, 3), () => apart);
     }
-    if (word.length > 3) {
+    if (pieces && word.length > 3) {
       const edged = `<${word.slice(0, 24)}>`;
       for (let from = 0; from + 3 <= edged.length; from++) {
         // One running hash serves the pieces of three, four and five letters that begin here.
