@@ -2,7 +2,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { contentConcepts, readContent, readContentWith } from "../../lambdas/core/reading/content.ts";
 import { CONTENT_LABELS } from "../../lambdas/core/reading/content-kinds.ts";
-import { EMERGENCY_LABELS, emergencyConcepts, readEmergency, readEmergencyWith } from "../../lambdas/core/reading/emergency.ts";
+import {
+  EMERGENCY_LABELS,
+  emergencyConcepts,
+  emergencyWords,
+  readEmergency,
+  readEmergencyWith,
+} from "../../lambdas/core/reading/emergency.ts";
 import type { Folded } from "../../lambdas/core/reading/fold.ts";
 import type { Model, Shape } from "../../lambdas/core/reading/model.ts";
 import { OPT_OUT_MODEL_LABELS, optOutConcepts, readOptOut, readWith } from "../../lambdas/core/reading/opt-out.ts";
@@ -52,6 +58,8 @@ export interface Task {
   readonly beside?: readonly Beside[];
   /** File of the weights under lambdas/core/reading/weights/. */
   readonly weights: string;
+  /** The words as the model sees them, where that is not as they were folded. */
+  words?(folded: Folded): Folded;
   /** @param forgets asked of each concept while training */
   concepts(folded: Folded, forgets?: () => boolean): string[];
   modelLabel(line: Line): string;
@@ -89,9 +97,16 @@ export const TASKS: readonly Task[] = [
   {
     name: "emergency",
     modelLabels: EMERGENCY_LABELS,
-    shape: { bits: 20, conceptBits: 18, conceptWeight: 1.5 },
-    learning: { epochs: 8, rate: 0.1, decay: 1e-3, least: 3, forget: { copies: 4, share: 0.5 } },
+    shape: { bits: 20, conceptBits: 18, conceptWeight: 2, pieces: false },
+    learning: { epochs: 8, rate: 0.1, decay: 3e-3, least: 3, forget: { copies: 4, share: 0.5 } },
+    beside: [
+      { file: "routine/inbound.jsonl", label: "not" },
+      // What is texted about texts is no emergency; the cries for help among it stand in our own lines too, as what they are.
+      { file: "optout/train.jsonl", label: "not" },
+      { file: "optout/train-2.jsonl", label: "not" },
+    ],
     weights: "emergency.json",
+    words: emergencyWords,
     concepts: emergencyConcepts,
     modelLabel: ({ label }) => label,
     read: (text) => readEmergency(text).label,

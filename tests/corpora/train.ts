@@ -46,10 +46,10 @@ function seeAll(task: Task, all: readonly Line[]): Seen[] {
   const random = seeded(20_261_126);
   const { copies, share } = task.learning?.forget ?? { copies: 1, share: 0 };
   return all.map((line) => {
-    const folded = fold(line.text);
-    const concepts = task.concepts(folded);
-    const learnt = share > 0 ? Array.from({ length: copies }, () => task.concepts(folded, () => random.chance(share))) : [concepts];
-    return { line, folded, concepts, learnt };
+    const text = fold(line.text);
+    const concepts = task.concepts(text);
+    const learnt = share > 0 ? Array.from({ length: copies }, () => task.concepts(text, () => random.chance(share))) : [concepts];
+    return { line, folded: task.words?.(text) ?? text, concepts, learnt };
   });
 }
 

@@ -2,6 +2,7 @@ import type { EmergencyKind } from "../clinic.ts";
 import { namesOf, serious, understand } from "./emergency/concepts.ts";
 import { kindOf } from "./emergency/kind.ts";
 import { readsFolded } from "./emergency/language.ts";
+import { respelt } from "./emergency/tokens.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Folded, fold, spanOf } from "./fold.ts";
 import { load, type Model, score, strongest } from "./model.ts";
@@ -22,13 +23,16 @@ const model = /* @__PURE__ */ load(stored);
 /** A missed emergency costs more than a false page. */
 const ALARM = 0.35;
 
+/** A text as the model sees its words. */
+export const emergencyWords = respelt;
+
 /**
  * What is seen in a text, by name: the model's most telling features.
  * @param forgets asked of each concept; what it says yes to is left out
  */
 export function emergencyConcepts(folded: Folded, forgets?: () => boolean): string[] {
-  const { occurrences } = understand(folded);
-  return namesOf(forgets ? occurrences.filter(() => !forgets()) : occurrences);
+  const understood = understand(folded);
+  return namesOf(forgets ? { ...understood, occurrences: understood.occurrences.filter(() => !forgets()) } : understood);
 }
 
 /** Whether somebody may need help now or today. Never throws; linear in the text's length. */
@@ -38,9 +42,11 @@ export const readEmergency = (text: string): EmergencyReading => readEmergencyWi
 export function readEmergencyWith(by: Model, text: string): EmergencyReading {
   const folded = fold(text);
   const judged = readsFolded(folded, text);
-  const { tokens, occurrences } = understand(folded);
-  const concepts = namesOf(occurrences);
-  const chance = score(by, folded, concepts).chances[by.labels.indexOf("emergency")] ?? 0;
+  const understood = understand(folded);
+  const { tokens, occurrences } = understood;
+  const concepts = namesOf(understood);
+  const words = respelt(folded);
+  const chance = score(by, words, concepts).chances[by.labels.indexOf("emergency")] ?? 0;
   if (chance <= ALARM) return { label: "not", kind: undefined, findings: [], judged };
 
   const kind = kindOf(occurrences);
@@ -53,6 +59,6 @@ export function readEmergencyWith(by: Model, text: string): EmergencyReading {
     if (!serious(each)) continue;
     add(each.kind ?? kind, tokens[each.from]?.from ?? 0, tokens[each.to - 1]?.to ?? 0, { by: "rule", why: each.name });
   }
-  if (found.size === 0) add(kind, 0, folded.text.length, { by: "model", why: strongest(by, "emergency", folded, concepts).join(" ") });
+  if (found.size === 0) add(kind, 0, folded.text.length, { by: "model", why: strongest(by, "emergency", words, concepts).join(" ") });
   return { label: "emergency", kind, findings: [...found.values()], judged };
 }

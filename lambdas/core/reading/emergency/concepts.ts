@@ -93,11 +93,16 @@ const ALARMING = words(
 export const degree = (each: Occurrence): number => (each.group === "S" ? each.degree : ALARMING.has(each.name) ? 3 : 0);
 export const serious = (each: Occurrence): boolean => degree(each) > 1 && !each.negated;
 
+/** Who and when, complaints, causes and the body: what says more together than apart. */
+const TOGETHER = "SBQCWGN";
+/** Of more concepts in one sentence no pairs are made: a text is read in time that grows with its length. */
+const PAIRED = 14;
+
 /**
- * What a text says, by name, each once: concepts, denied ones, how many complaints of which degree and kind, and what stands
- * beside a serious one, in its sentence (`&`) or in another (`..`).
+ * What a text says, by name, each once: concepts, denied ones, how many complaints of which degree and kind, what stands
+ * beside a serious one, in its sentence (`&`) or in another (`..`), pairs of one sentence (`+`), and how long the text is.
  */
-export function namesOf(occurrences: readonly Occurrence[]): string[] {
+export function namesOf({ tokens, occurrences }: Understood): string[] {
   const names = new Set<string>();
   const counts = new Map<string, Set<string>>();
   const count = (what: string, name: string): void => {
@@ -105,27 +110,52 @@ export function namesOf(occurrences: readonly Occurrence[]): string[] {
     if (found) found.add(name);
     else counts.set(what, new Set([name]));
   };
+  /** In which sentences something serious stands, and what may stand round it; and the first concepts of each sentence. */
+  const grave = new Map<string, Set<number>>();
+  const round = new Map<string, Set<number>>();
+  const pairs = new Map<number, Set<string>>();
+  const stands = (where: Map<string, Set<number>>, name: string, sentence: number): void => {
+    const found = where.get(name);
+    if (found) found.add(sentence);
+    else where.set(name, new Set([sentence]));
+  };
   for (const each of occurrences) {
-    names.add(each.negated ? `!${each.name}` : each.name);
+    const name = each.negated ? `!${each.name}` : each.name;
+    names.add(name);
     if (degree(each) > 0) {
       count(`${each.negated ? "!" : ""}deg${degree(each)}`, each.name);
       if (each.kind && !each.negated && degree(each) > 1) count(`k:${each.kind}`, each.name);
     }
-    if (each.group === "A" || each.group === "X") count(`group${each.group}`, each.name);
+    if (each.group === "A" || each.group === "X" || (each.group === "H" && !each.negated)) count(`group${each.group}`, each.name);
+    if (serious(each)) {
+      stands(grave, `deg${degree(each)}`, each.sentence);
+      if (each.kind) stands(grave, each.kind, each.sentence);
+    }
+    if (ROUND.includes(each.group) && !each.negated) stands(round, each.group === "G" ? `${each.name}:` : each.name, each.sentence);
+    if (TOGETHER.includes(each.group)) {
+      const found = pairs.get(each.sentence);
+      if (!found) pairs.set(each.sentence, new Set([name]));
+      else if (found.size < PAIRED) found.add(name);
+    }
   }
   for (const [what, which] of counts) {
     names.add(what);
     if (which.size > 1) names.add(`${what}x2`);
     if (which.size > 2) names.add(`${what}x3`);
   }
-  for (const a of occurrences) {
-    if (!serious(a)) continue;
-    for (const b of occurrences) {
-      if (!ROUND.includes(b.group) || b.negated) continue;
-      const where = a.sentence === b.sentence ? "&" : "..";
-      names.add(`deg${degree(a)}${where}${b.name}`);
-      if (a.kind && b.group !== "G") names.add(`${a.kind}${where}${b.name}`);
+  for (const [what, its] of grave) {
+    for (const [marked, others] of round) {
+      const grammar = marked.endsWith(":");
+      if (grammar && !what.startsWith("deg")) continue;
+      const name = grammar ? marked.slice(0, -1) : marked;
+      if ([...its].some((sentence) => others.has(sentence))) names.add(`${what}&${name}`);
+      if (its.size > 1 || others.size > 1 || !its.has([...others][0] ?? -1)) names.add(`${what}..${name}`);
     }
   }
+  for (const together of pairs.values()) {
+    const sorted = [...together].sort();
+    for (const [at, a] of sorted.entries()) for (const b of sorted.slice(at + 1)) names.add(`${a}+${b}`);
+  }
+  names.add(`long${Math.min(6, Math.floor(Math.log2(1 + tokens.length)))}`);
   return [...names];
 }

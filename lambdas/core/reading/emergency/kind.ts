@@ -15,6 +15,7 @@ export function kindOf(occurrences: readonly Occurrence[]): EmergencyKind {
     if (seen.has(each.name) || each.negated) continue;
     seen.add(each.name);
     if (serious(each)) vote(each.kind ?? "other", each.kind ? degree(each) : 1);
+    else if (each.group === "H" && each.kind) vote(each.kind, 0.5);
   }
   const says = (names: ReadonlySet<string>): boolean => [...names].some((name) => seen.has(name));
   if (says(EXPECTING)) vote("pregnancy", 5);

@@ -2,6 +2,7 @@ import type { EmergencyKind } from "../../clinic.ts";
 import { BODY } from "./body.ts";
 import { FRAME } from "./frame.ts";
 import { MIND } from "./mind.ts";
+import { REAL_WORDS } from "./real-words.ts";
 import { POINTING, spelt, type Token } from "./tokens.ts";
 
 /** What one line of the lexicon names. */
@@ -66,10 +67,12 @@ function build(source: string): Lexicon {
   for (const line of source.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("œ", "oe").split("\n")) {
     const head = HEAD.exec(line);
     if (!head) continue;
-    const concept = concepts.length;
-    concepts.push({ name: head[4] ?? "", group: head[1] ?? "", degree: Number(head[2] ?? 0), kind: head[3] as EmergencyKind | undefined });
+    const named = { name: head[4] ?? "", group: head[1] ?? "", degree: Number(head[2] ?? 0), kind: head[3] as EmergencyKind | undefined };
+    const openly = concepts.push(named) - 1;
+    const hinted = concepts.push({ ...named, name: `${named.name}?`, group: "H", degree: 0 }) - 1;
     const known = new Set<string>();
     for (const entry of line.slice(head[0].length).split(", ")) {
+      const concept = entry.endsWith("?") ? hinted : openly;
       const words = wordsOf(entry);
       const [first, second] = words;
       const key = words.join(" ");
@@ -125,6 +128,7 @@ function symbolsOf({ word, number }: Token, { inflected, stems, vocabulary, spel
   for (let cut = 2; cut <= Math.min(word.length, 12); cut++) if (stems.has(word.slice(0, cut))) out.push(`${word.slice(0, cut)}*`);
   if (
     word.length >= 6 &&
+    !REAL_WORDS.has(word) &&
     out.length === (singular === undefined ? 1 : 2) &&
     !vocabulary.has(word) &&
     !(singular !== undefined && vocabulary.has(singular))

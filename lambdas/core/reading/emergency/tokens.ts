@@ -67,6 +67,8 @@ const JE = /^j[bcdfghklmnpqrstvwz][a-z]{1,30}$/;
 const HELD = /([a-z])\1{2,}/g;
 const DIGIT = /^\d/;
 const LETTER = /^[\p{L}']/u;
+const ENDS = words(". ! ? ;");
+const WITHIN = words('- , : ( ) " /');
 const DECIMAL = /^\d{1,6}[.,]\d{1,2}$/;
 
 export function words(list: string): Set<string> {
@@ -125,6 +127,18 @@ export function tokensOf({ text }: Pick<Folded, "text">): Token[] {
     else if (piece !== "-" && piece !== '"' && piece !== "/") add(piece, from, to);
   }
   return tokens;
+}
+
+/** A text in the words' one spelling, nothing left out, with a mark between sentences: what the model looks at. */
+export function respelt(folded: Folded): Folded {
+  const out: string[] = [];
+  for (const [piece] of folded.text.matchAll(PIECES)) {
+    if (DIGIT.test(piece)) out.push("#");
+    else if (LETTER.test(piece)) out.push(...spelt(piece));
+    else if (ENDS.has(piece)) out.push("|");
+    else if (!WITHIN.has(piece)) out.push(piece);
+  }
+  return { ...folded, text: out.join(" ") };
 }
 
 /** The words that a piece of letters and apostrophes stands for. */
