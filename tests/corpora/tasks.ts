@@ -97,8 +97,8 @@ export const TASKS: readonly Task[] = [
   {
     name: "emergency",
     modelLabels: EMERGENCY_LABELS,
-    shape: { bits: 20, conceptBits: 18, conceptWeight: 2, pieces: false },
-    learning: { epochs: 8, rate: 0.1, decay: 3e-3, least: 3, forget: { copies: 4, share: 0.5 } },
+    shape: { bits: 20, conceptBits: 18, conceptWeight: 1.5, pieces: false },
+    learning: { epochs: 8, rate: 0.1, decay: 3e-3, least: 3, forget: { copies: 4, share: 0.5 }, weightBits: 5 },
     beside: [
       { file: "routine/inbound.jsonl", label: "not" },
       // What is texted about texts is no emergency; the cries for help among it stand in our own lines too, as what they are.

@@ -93,14 +93,9 @@ const ALARMING = words(
 export const degree = (each: Occurrence): number => (each.group === "S" ? each.degree : ALARMING.has(each.name) ? 3 : 0);
 export const serious = (each: Occurrence): boolean => degree(each) > 1 && !each.negated;
 
-/** Who and when, complaints, causes and the body: what says more together than apart. */
-const TOGETHER = "SBQCWGN";
-/** Of more concepts in one sentence no pairs are made: a text is read in time that grows with its length. */
-const PAIRED = 14;
-
 /**
  * What a text says, by name, each once: concepts, denied ones, how many complaints of which degree and kind, what stands
- * beside a serious one, in its sentence (`&`) or in another (`..`), pairs of one sentence (`+`), and how long the text is.
+ * beside a serious one, in its sentence (`&`) or in another (`..`), and how long the text is.
  */
 export function namesOf({ tokens, occurrences }: Understood): string[] {
   const names = new Set<string>();
@@ -110,18 +105,16 @@ export function namesOf({ tokens, occurrences }: Understood): string[] {
     if (found) found.add(name);
     else counts.set(what, new Set([name]));
   };
-  /** In which sentences something serious stands, and what may stand round it; and the first concepts of each sentence. */
+  /** In which sentences something serious stands, and what may stand round it. */
   const grave = new Map<string, Set<number>>();
   const round = new Map<string, Set<number>>();
-  const pairs = new Map<number, Set<string>>();
   const stands = (where: Map<string, Set<number>>, name: string, sentence: number): void => {
     const found = where.get(name);
     if (found) found.add(sentence);
     else where.set(name, new Set([sentence]));
   };
   for (const each of occurrences) {
-    const name = each.negated ? `!${each.name}` : each.name;
-    names.add(name);
+    names.add(each.negated ? `!${each.name}` : each.name);
     if (degree(each) > 0) {
       count(`${each.negated ? "!" : ""}deg${degree(each)}`, each.name);
       if (each.kind && !each.negated && degree(each) > 1) count(`k:${each.kind}`, each.name);
@@ -132,11 +125,6 @@ export function namesOf({ tokens, occurrences }: Understood): string[] {
       if (each.kind) stands(grave, each.kind, each.sentence);
     }
     if (ROUND.includes(each.group) && !each.negated) stands(round, each.group === "G" ? `${each.name}:` : each.name, each.sentence);
-    if (TOGETHER.includes(each.group)) {
-      const found = pairs.get(each.sentence);
-      if (!found) pairs.set(each.sentence, new Set([name]));
-      else if (found.size < PAIRED) found.add(name);
-    }
   }
   for (const [what, which] of counts) {
     names.add(what);
@@ -151,10 +139,6 @@ export function namesOf({ tokens, occurrences }: Understood): string[] {
       if ([...its].some((sentence) => others.has(sentence))) names.add(`${what}&${name}`);
       if (its.size > 1 || others.size > 1 || !its.has([...others][0] ?? -1)) names.add(`${what}..${name}`);
     }
-  }
-  for (const together of pairs.values()) {
-    const sorted = [...together].sort();
-    for (const [at, a] of sorted.entries()) for (const b of sorted.slice(at + 1)) names.add(`${a}+${b}`);
   }
   names.add(`long${Math.min(6, Math.floor(Math.log2(1 + tokens.length)))}`);
   return [...names];

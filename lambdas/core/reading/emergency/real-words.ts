@@ -19,5 +19,5 @@ export const REAL_WORDS = words(`
   skipped slipper sliver slotted smashes smoker smokey smoother snowing soaring souvent spanning spiced splitting sporting squire
   stades staging staked stakes starling starring starting states stating steaming storing streams strike strung tangle tanguy
   taping tapped tastes taxing thinly thread tipped towers tracas tracing tracked tracts trappe trappes triage tricking tricks
-  tronche trucking tumblr vaines vestige voilee voiler whistle winged
+  tronche trucking tumblr vaines vestige voilee voiler whistle winged marchette framing
 `);

@@ -115,8 +115,10 @@ export function tokensOf({ text }: Pick<Folded, "text">): Token[] {
     const from = match.index;
     const to = from + piece.length;
     if (DIGIT.test(piece)) {
-      if (DECIMAL.test(piece)) add("#", from, to, Number(piece.replace(",", ".")));
-      else if (/^\d+$/.test(piece)) add("#", from, to, Number(piece));
+      // "-35" is the weather, "5-6" are two numbers.
+      const sign = text[from - 1] === "-" && (text[from - 2] ?? " ") === " " ? -1 : 1;
+      if (DECIMAL.test(piece)) add("#", from, to, sign * Number(piece.replace(",", ".")));
+      else if (/^\d+$/.test(piece)) add("#", from, to, sign * Number(piece));
       else add(piece, from, to);
     } else if (LETTER.test(piece)) {
       for (const word of spelt(piece)) add(word, from, to);
