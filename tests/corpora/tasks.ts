@@ -98,12 +98,14 @@ export const TASKS: readonly Task[] = [
     name: "emergency",
     modelLabels: EMERGENCY_LABELS,
     shape: { bits: 20, conceptBits: 18, conceptWeight: 1.5, pieces: false },
-    learning: { epochs: 8, rate: 0.1, decay: 3e-3, least: 3, forget: { copies: 4, share: 0.5 }, weightBits: 5 },
+    learning: { epochs: 5, rate: 0.1, decay: 3e-3, least: 3, forget: { copies: 8, share: 0.5 }, weightBits: 5 },
     beside: [
       { file: "routine/inbound.jsonl", label: "not" },
       // What is texted about texts is no emergency; the cries for help among it stand in our own lines too, as what they are.
       { file: "optout/train.jsonl", label: "not" },
       { file: "optout/train-2.jsonl", label: "not" },
+      { file: "optout/train-3.jsonl", label: "not" },
+      { file: "optout/train-4.jsonl", label: "not" },
     ],
     weights: "emergency.json",
     words: emergencyWords,

@@ -2,6 +2,7 @@ import type { EmergencyKind } from "../clinic.ts";
 import { namesOf, serious, understand } from "./emergency/concepts.ts";
 import { kindOf } from "./emergency/kind.ts";
 import { readsFolded } from "./emergency/language.ts";
+import { outright } from "./emergency/outright.ts";
 import { respelt } from "./emergency/tokens.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Folded, fold, spanOf } from "./fold.ts";
@@ -21,7 +22,7 @@ export const EMERGENCY_LABELS = ["emergency", "not"] as const;
 
 const model = /* @__PURE__ */ load(stored);
 /** A missed emergency costs more than a false page. */
-const ALARM = 0.35;
+const ALARM = 0.47;
 
 /** A text as the model sees its words. */
 export const emergencyWords = respelt;
@@ -47,7 +48,7 @@ export function readEmergencyWith(by: Model, text: string): EmergencyReading {
   const concepts = namesOf(understood);
   const words = respelt(folded);
   const chance = score(by, words, concepts).chances[by.labels.indexOf("emergency")] ?? 0;
-  if (chance <= ALARM) return { label: "not", kind: undefined, findings: [], judged };
+  if (chance <= ALARM && !outright(understood)) return { label: "not", kind: undefined, findings: [], judged };
 
   const kind = kindOf(occurrences);
   const found = new Map<string, Finding<EmergencyKind>>();

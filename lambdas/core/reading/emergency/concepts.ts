@@ -47,6 +47,8 @@ function denied(tokens: readonly Token[]): boolean[] {
     else if (DENIES_FRENCH.has(word)) {
       const before = tokens[at - 1];
       if (next?.word === "mal" && word === "pas") reach = 0;
+      // "Kidney stone plus 39.4": the English word.
+      else if (word === "plus" && next?.number !== undefined) reach = 0;
       else if (before && before.part === token.part && LOST.has(before.word)) reach = 0;
       else reach = 4;
     }

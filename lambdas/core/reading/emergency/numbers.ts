@@ -37,7 +37,7 @@ const PILLS = words(
   "pill pills tablet tablets tab tabs caps capsule capsules pilule pilules comprime comprimes cachet cachets tylenol tylenols advil advils aspirin gravol gravols benadryl ativan ativans t3 t3s percs oxy puffs puff units unit unites mg antidepressant antidepressants antidepresseurs somniferes sleeping zopiclone trazodone seroquel quetiapine lithium insulin insuline iron extra motrin wellbutrin drops gouttes gummies gummy patch patches timbres",
 );
 const TOOK = words(
-  "took taken take takes taking ate swallowed swallow pris prend prends prise avale avaler mange gobe popped downed got gulped snorted bu drank had manque missing gave donne",
+  "took taken take takes taking ate swallowed swallow pris prend prends prise avale avaler mange gobe popped downed gulped snorted bu drank had manque missing gave donne",
 );
 const AGO = words("ago ya passe passes");
 const SINCE = words("since for depuis past last ca fait pendant durant straight during");

@@ -66,6 +66,7 @@ const NUMBERS = new Map(
 const JE = /^j[bcdfghklmnpqrstvwz][a-z]{1,30}$/;
 const HELD = /([a-z])\1{2,}/g;
 const DIGIT = /^\d/;
+const DIGITS = /\d+/g;
 const LETTER = /^[\p{L}']/u;
 const ENDS = words(". ! ? ;");
 const WITHIN = words('- , : ( ) " /');
@@ -131,7 +132,7 @@ export function tokensOf({ text }: Pick<Folded, "text">): Token[] {
   return tokens;
 }
 
-/** A text in the words' one spelling, nothing left out, with a mark between sentences: what the model looks at. */
+/** A text in the words' one spelling, nothing left out, with a mark between sentences, and once more as it came: what the model looks at. */
 export function respelt(folded: Folded): Folded {
   const out: string[] = [];
   for (const [piece] of folded.text.matchAll(PIECES)) {
@@ -140,7 +141,7 @@ export function respelt(folded: Folded): Folded {
     else if (ENDS.has(piece)) out.push("|");
     else if (!WITHIN.has(piece)) out.push(piece);
   }
-  return { ...folded, text: out.join(" ") };
+  return { ...folded, text: `${out.join(" ")} ^ ${folded.text.replace(DIGITS, "#")}` };
 }
 
 /** The words that a piece of letters and apostrophes stands for. */
