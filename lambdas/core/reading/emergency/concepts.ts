@@ -138,10 +138,16 @@ export function namesOf({ tokens, occurrences }: Understood): string[] {
       const grammar = marked.endsWith(":");
       if (grammar && !what.startsWith("deg")) continue;
       const name = grammar ? marked.slice(0, -1) : marked;
-      if ([...its].some((sentence) => others.has(sentence))) names.add(`${what}&${name}`);
+      if (meet(its, others)) names.add(`${what}&${name}`);
       if (its.size > 1 || others.size > 1 || !its.has([...others][0] ?? -1)) names.add(`${what}..${name}`);
     }
   }
   names.add(`long${Math.min(6, Math.floor(Math.log2(1 + tokens.length)))}`);
   return [...names];
+}
+
+function meet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  for (const each of few) if (many.has(each)) return true;
+  return false;
 }
