@@ -153,7 +153,10 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     return "limited";
   if (rule.name === "end-of-texts" && tokens[to - 1]?.asks && !any([...before, ...within], "CANYOU", "PLEASE", "WISH")) return "asked";
   // "no need to text me back", "so many texts"
-  if (rule.says === "certain" && [...near, ...within].some(({ word }, index, all) => NEED.has(word) && /^(?:to|de|d|que)$/.test(all[index + 1]?.word ?? "")))
+  if (
+    rule.says === "certain" &&
+    [...near, ...within].some(({ word }, index, all) => NEED.has(word) && /^(?:to|de|d|que)$/.test(all[index + 1]?.word ?? ""))
+  )
     return "hedged";
   if (rule.name === "no-wish" && any(within, "MUCH")) return "hedged";
   const clauseBefore = before.slice(Math.max(0, comma));
@@ -206,7 +209,8 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     if ([...near.slice(-1), ...within, ...after.slice(0, 3)].some((token) => is(token, "ONLY") && !/^juste?$/.test(token.word)))
       return "limited";
   }
-  if (rule.says === "start" && tokens[to - 1]?.asks && !any([...before, ...within], "CANYOU", "PLEASE", "CAN", "WISH", "HOW", "CANI")) return "asked";
+  if (rule.says === "start" && tokens[to - 1]?.asks && !any([...before, ...within], "CANYOU", "PLEASE", "CAN", "WISH", "HOW", "CANI"))
+    return "asked";
   if (rule.says === "start") {
     if (any([...clauseBefore, ...within], "EMAIL", "NOISE", "DEVICE") || says(within, YOURS)) return "other-thing";
     return "plain";
@@ -221,7 +225,8 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   }
   // "the messages on my answering machine", "reminders to my wife's phone", "tell my teenager to stop texting"
   if (says([...within, ...clause.slice(0, 5)], MACHINE)) return "other-thing";
-  if (clause.slice(0, 5).some(({ word }, index) => /^(?:to|a)$/.test(word) && any(clause.slice(index + 1, index + 4), "KIN"))) return "other-thing";
+  if (clause.slice(0, 5).some(({ word }, index) => /^(?:to|a)$/.test(word) && any(clause.slice(index + 1, index + 4), "KIN")))
+    return "other-thing";
   const told = before.findLastIndex(({ word }) => /^(?:tell|dites|dis)$/.test(word));
   if (rule.name === "stop-texting" && told >= 0 && says(before.slice(told, told + 4), WHOSE)) return "reported";
   if (rule.name === "remove-number" && says(within, ALERT)) return "other-thing";
@@ -230,7 +235,12 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   if (
     clause
       .slice(0, 3)
-      .some((token, index) => /^(?:for|pour)$/.test(token.word) && (any(clause.slice(index + 1, index + 4), "SOON", "DAY", "APPT") || clause.slice(index + 1, index + 3).some(({ word }) => /^\d{1,2}(?:th|st|nd|rd)?$/.test(word))))
+      .some(
+        (token, index) =>
+          /^(?:for|pour)$/.test(token.word) &&
+          (any(clause.slice(index + 1, index + 4), "SOON", "DAY", "APPT") ||
+            clause.slice(index + 1, index + 3).some(({ word }) => /^\d{1,2}(?:th|st|nd|rd)?$/.test(word))),
+      )
   )
     return "other-thing";
   if (rule.name === "consent-withdrawn") {
@@ -282,7 +292,9 @@ const YOURS = list("your votre vos ton");
 const ONE = list("text message texto reminder rappel msg");
 const FOR = list("for to pour a au aux de given donnee donne que qu");
 /** Whose number it is, where it is not the writer's. */
-const NOT_THIS = list("ex exs brother frere sister soeur maison home house travail work job bureau husband wife mari femme husbands wifes old vieux ancien ending");
+const NOT_THIS = list(
+  "ex exs brother frere sister soeur maison home house travail work job bureau husband wife mari femme husbands wifes old vieux ancien ending",
+);
 
 /** "effective today", "a compter d'aujourd'hui" limit nothing. */
 const SINCE = list("effective starting from of partir compter des d beginning");
