@@ -75,8 +75,8 @@ const ENOUGH: Readonly<Record<Evidence, { readonly called: number; readonly firm
   number: { called: 0.25, firm: 0.9 },
   nothing: { called: 0.5, firm: 0.98 },
 };
-const HELP = 0.5;
-const START = 0.5;
+const HELP = 0.4;
+const START = 0.4;
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 /** Rules whose hit names a reason for a person to look: `elsewhere` are those that everyday texts resemble more. */
@@ -88,7 +88,7 @@ const OTHERWISE = setOf("own-text goes-on no-death reschedule keeps clinic-quest
 const TEXTING = setOf("MSG SEND UNSUB NOTME DONTKNOW ELETTER KEYWORDSTOP");
 const NUMBER = setOf("NUM CALLME PREFER EXCLAIM NOBODY WRONG GOAWAY");
 /** Rules that would say it if nothing turned them. */
-const TURNED: ReadonlySet<string> = new Set(RULES.filter(({ says }) => says === "certain" || says === "likely").map(({ name }) => name));
+const TURNED: ReadonlySet<string> = new Set(RULES.filter(({ says }) => says === "certain").map(({ name }) => name));
 
 /** The strongest of what speaks for an opt-out beside the model. */
 function evidenceOf(concepts: readonly string[]): Evidence {

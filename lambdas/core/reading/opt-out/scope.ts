@@ -152,6 +152,9 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   )
     return "limited";
   if (rule.name === "end-of-texts" && tokens[to - 1]?.asks && !any([...before, ...within], "CANYOU", "PLEASE", "WISH")) return "asked";
+  // "stop texting me twice a day", "I have been trying to unsubscribe"
+  if (rule.says === "certain" && says([...within, ...clause.slice(0, 6)], MEASURES)) return "limited";
+  if ((rule.name === "unsubscribe" || rule.name === "remove-number") && says(before.slice(-5), TRIES)) return "asked";
   // "no need to text me back", "so many texts"
   if (
     rule.says === "certain" &&
@@ -282,6 +285,10 @@ const GETS = list("get got gets getting receive received recois recoit recevons 
 /** "if you can", "si possible" are courtesy. */
 const MILD = list("possible you u ya vous tu not it its that ok c ca need needed");
 const REPORTED = list("said says thinks thought think dit disait pense pensait croit told demande");
+const MEASURES = list(
+  "both twice double doubles duplicate duplicates deux same meme many often much souvent tant autant every each chaque weekly daily copies copy",
+);
+const TRIES = list("trying tried try essaie essaye essayer unable able arrive capable");
 const OWN = list("ill i j je vais gonna nous on");
 const NEED = list("need needed besoin");
 const MACHINE = list("machine repondeur answering voicemail");
