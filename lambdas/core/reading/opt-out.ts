@@ -130,6 +130,9 @@ function prepared(): { readonly tables: Tables; readonly patterns: Patterns<Rule
   return ready;
 }
 
+/** Hits that may share words with one, before and behind it. */
+const NEAR = 50;
+
 interface Found extends Hit<Rule> {
   scope: Scope;
 }
@@ -144,11 +147,12 @@ function look(folded: Folded, extra: ReadonlyMap<string, Word>): Seen {
   const { tables, patterns } = prepared();
   const all = tokens(folded, tables).map(named);
   const found = hits(all, patterns).map((hit): Found => ({ ...hit, scope: hit.rule.turns ? scopeOf(all, hit) : "plain" }));
-  for (const hit of found) {
+  for (const [index, hit] of found.entries()) {
     if (hit.scope !== "plain" || !hit.rule.turns) continue;
-    const turned = found.find(
-      ({ rule, scope, from, to }) => rule.says === hit.rule.says && TURNS.has(scope) && from < hit.to && hit.from < to,
-    );
+    // They stand in the text's order: those that share its words are near.
+    const turned = found
+      .slice(Math.max(0, index - NEAR), index + NEAR)
+      .find(({ rule, scope, from, to }) => rule.says === hit.rule.says && TURNS.has(scope) && from < hit.to && hit.from < to);
     if (turned) hit.scope = turned.scope;
   }
   // "stop mailing me, text works": where texts shall go on, nothing is certain.

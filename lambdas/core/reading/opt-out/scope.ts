@@ -74,11 +74,14 @@ const OTHER_THINGS = [
   "DAY",
 ] as const;
 
+/** What stands further away in a sentence without end turns nothing: the time that a text takes grows with its length only. */
+const REACH = 40;
+
 export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>): Scope {
   let begin = from;
-  while (begin > 0 && tokens[begin]?.breaks !== 2) begin--;
+  while (begin > 0 && from - begin < REACH && tokens[begin]?.breaks !== 2) begin--;
   let end = to;
-  while (end < tokens.length && tokens[end]?.breaks !== 2) end++;
+  while (end < tokens.length && end - to < REACH && tokens[end]?.breaks !== 2) end++;
   const before = tokens.slice(begin, from);
   const within = tokens.slice(from, to);
   const after = tokens.slice(to, end);
