@@ -22,7 +22,7 @@ export const EMERGENCY_LABELS = ["emergency", "not"] as const;
 
 const model = /* @__PURE__ */ load(stored);
 /** How it was chosen: docs/decisions/0018. */
-const ALARM = 0.5;
+const ALARM = 0.55;
 
 /** A text as the model sees its words. */
 export const emergencyWords = respelt;

@@ -21,7 +21,7 @@ describe("on lines that nobody tuned to", () => {
     expect(unseen.lines).toBeGreaterThan(900);
   });
   it("finds the opt-outs", () => {
-    expect(of("certain or probable").recall).toBeGreaterThanOrEqual(0.93);
+    expect(of("certain or probable").recall).toBeGreaterThanOrEqual(0.95);
     expect(of("certain or probable").precision).toBeGreaterThanOrEqual(0.88);
   });
   it("calls certain what is", () => {
@@ -39,7 +39,7 @@ describe("on lines that nobody tuned to", () => {
     expect(read).toHaveLength(1000);
     expect(read.filter(({ label }) => label === "certain")).toEqual([]);
     expect(read.filter(({ label, firm }) => label === "probable" && firm).length).toBeLessThanOrEqual(8);
-    expect(read.filter(({ label }) => label === "probable").length).toBeLessThanOrEqual(70);
+    expect(read.filter(({ label }) => label === "probable").length).toBeLessThanOrEqual(110);
   });
 });
 
