@@ -1,6 +1,6 @@
 import type { Clinic } from "./clinic.ts";
 import type { Found, Judged } from "./judged.ts";
-import { CONTENT_MODEL, readContent } from "./reading/content.ts";
+import { contentModel, readContent } from "./reading/content.ts";
 import type { ContentKind } from "./reading/content-kinds.ts";
 import type { Finding } from "./reading/finding.ts";
 
@@ -21,7 +21,7 @@ export function judge(text: string, clinic: Pick<Clinic, "senderName">, ownWords
   if (!ownWords) return measured;
   const { label, findings } = readContent(text);
   const whole = findings.map((each) => found(each));
-  return { ...measured, content: { label, findings: [...whole, ...opening(text, clinic.senderName, whole)], model: CONTENT_MODEL } };
+  return { ...measured, content: { label, findings: [...whole, ...opening(text, clinic.senderName, whole)], model: contentModel() } };
 }
 
 /**

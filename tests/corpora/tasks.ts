@@ -30,8 +30,8 @@ export interface Learning {
   readonly decay: number;
   /** A feature of fewer lines has no weight. */
   readonly least?: number;
-  /** Each line is learnt `copies` times, each time without this share of its concepts. */
-  readonly forget?: { readonly copies: number; readonly share: number };
+  /** Each line is learnt `copies` times, each time without this share of its concepts, and of its words' features. */
+  readonly forget?: { readonly copies: number; readonly share: number; readonly words?: number };
   /** At most so many features have a weight: those that weigh most. */
   readonly most?: number;
   /** Whether the last label is what none of the others is, and has no weights of its own. */
@@ -67,6 +67,9 @@ export interface Task {
   /** The whole reader, rules and all, with weights that are not the stored ones. */
   readWith?(model: Model, text: string): string;
 }
+
+/** What tells nothing is what the others are told from. */
+const CONTENT_MODEL_LABELS = [...CONTENT_LABELS.filter((label) => label !== "administrative"), "administrative"];
 
 export const TASKS: readonly Task[] = [
   {
@@ -116,9 +119,18 @@ export const TASKS: readonly Task[] = [
   },
   {
     name: "content",
-    modelLabels: CONTENT_LABELS,
-    shape: { bits: 20, conceptBits: 18, conceptWeight: 3 },
-    learning: { epochs: 12, rate: 0.2, decay: 1e-4, least: 2, forget: { copies: 4, share: 0.5 } },
+    modelLabels: CONTENT_MODEL_LABELS,
+    shape: { bits: 20, conceptBits: 18, conceptWeight: 3, fewest: { words: 30, concepts: 1 } },
+    learning: {
+      epochs: 12,
+      rate: 0.2,
+      decay: 3e-3,
+      least: 3,
+      most: 20_000,
+      forget: { copies: 4, share: 0.5, words: 0.5 },
+      weightBits: 6,
+      lastIsRest: true,
+    },
     weights: "content.json",
     concepts: contentConcepts,
     modelLabel: ({ label }) => label,

@@ -53,34 +53,37 @@ function seeAll(task: Task, all: readonly Line[]): Seen[] {
   });
 }
 
-/** The shape with the buckets that are worth a weight. */
-function kept(task: Task, all: readonly Seen[]): Shape {
-  const shape = task.shape ?? SHAPE;
-  const least = task.learning?.least ?? 1;
-  if (least <= 1) return shape;
+/** How many lines each bucket is seen in. */
+function countsOf(shape: Shape, all: readonly Seen[]): Uint16Array {
   const counts = new Uint16Array(sizeOf(shape));
   for (const { folded, concepts } of all)
     for (const bucket of features(folded, concepts, shape).buckets) counts[bucket] = (counts[bucket] ?? 0) + 1;
-  return { ...shape, keeps: Uint32Array.from(counts.keys()).filter((bucket) => (counts[bucket] ?? 0) >= least) };
+  return counts;
 }
 
-/** The weights of a task; where it may have only so many features, those that weighed most when all were learnt. */
+/** The weights of a task; where it may have only so many features, those that move texts most when all were learnt. */
 function train(task: Task, all: readonly Seen[]): StoredModel {
-  const shape = kept(task, all);
-  const most = task.learning?.most ?? Number.POSITIVE_INFINITY;
-  const { keeps } = shape;
-  if (!keeps || keeps.length <= most) return stored(task, shape, learn(task, all, shape));
-  const { weights } = learn(task, all, shape);
-  const heavy = (index: number): number => Math.max(...weights.map((row) => Math.abs(row[index] ?? 0)));
-  const heaviest = [...keeps.keys()].sort((a, b) => heavy(b) - heavy(a)).slice(0, most);
-  const fewer = {
-    ...shape,
-    keeps: Uint32Array.from(
-      heaviest.sort((a, b) => a - b),
-      (index) => keeps[index] ?? 0,
-    ),
-  };
+  const { least = 1, most = Number.POSITIVE_INFINITY } = task.learning ?? {};
+  const plain = task.shape ?? SHAPE;
+  if (least <= 1) return stored(task, plain, learn(task, all, plain));
+  const counts = countsOf(plain, all);
+  const shape = { ...plain, keeps: Uint32Array.from(counts.keys()).filter((bucket) => (counts[bucket] ?? 0) >= least) };
+  if (shape.keeps.length <= most) return stored(task, shape, learn(task, all, shape));
+  const fewer = { ...plain, keeps: movingMost(shape.keeps, learn(task, all, shape), counts, most) };
   return stored(task, fewer, learn(task, all, fewer));
+}
+
+/** The buckets that would move texts most: by how far apart their weights are, and in how many lines they are met. */
+function movingMost(keeps: Uint32Array, { weights }: Learnt, counts: Uint16Array, most: number): Uint32Array {
+  const moves = Float64Array.from(keeps, (bucket, at) => {
+    const of = [0, ...weights.map((row) => row[at] ?? 0)];
+    return (Math.max(...of) - Math.min(...of)) * Math.sqrt(counts[bucket] ?? 0);
+  });
+  const order = Uint32Array.from(keeps.keys()).sort((a, b) => (moves[b] ?? 0) - (moves[a] ?? 0) || a - b);
+  return order
+    .slice(0, most)
+    .map((at) => keeps[at] ?? 0)
+    .sort();
 }
 
 interface Learnt {
@@ -91,9 +94,12 @@ interface Learnt {
 function learn(task: Task, all: readonly Seen[], shape: Shape): Learnt {
   const { modelLabels: labels } = task;
   const { epochs, rate, decay } = { ...LEARNING, ...task.learning };
+  const unseen = seeded(20_261_127);
+  const share = task.learning?.forget?.words ?? 0;
+  const forgets = share > 0 ? (): boolean => unseen.chance(share) : undefined;
   const examples = all.flatMap(({ line, folded, learnt }) =>
     learnt.map((concepts): Example => {
-      const { buckets, values } = features(folded, concepts, shape);
+      const { buckets, values } = features(folded, concepts, shape, forgets);
       return { buckets, values, label: labels.indexOf(task.modelLabel(line)) };
     }),
   );

@@ -19,10 +19,10 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 const GATED = ["accept-message", "reply", "send-text", "claim-conversation", "confirm-consent"];
 
 /**
- * A function that reads texts carries word lists and weights beside its code: they may be larger than the 900 kB that code
- * and SDK clients are held to. docs/performance.md has the figures.
+ * The function that reads what arrives carries the word lists and weights of two readers beside its code: it may be larger than the
+ * 900 kB that all others are held to. docs/performance.md has the figures.
  */
-const READERS = ["receive-text", "accept-message", "reply", "sweep"];
+const READERS = ["receive-text"];
 const limitOf = (name: string): number => (READERS.includes(name) ? 1_060_000 : 900_000);
 
 const sizes = bundle(FUNCTIONS, { clinic, hooks: [] }, join(root, "once"));

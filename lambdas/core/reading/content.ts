@@ -1,5 +1,5 @@
 import { asksIdentifier } from "./content/asking.ts";
-import { isTelling, namesOf, type Sight, see } from "./content/concepts.ts";
+import { isTelling, namesOf, type Sight, see, tells } from "./content/concepts.ts";
 import { type Identifier, identifiers } from "./content/identifiers.ts";
 import { shortLinks } from "./content/links.ts";
 import { rulings } from "./content/rules.ts";
@@ -14,11 +14,21 @@ export interface ContentReading {
   readonly findings: readonly Finding<ContentKind>[];
 }
 
-const model = /* @__PURE__ */ load(stored);
+let loaded: Model | undefined;
+/** Loaded at the first text, not at the start of a function that may read none. */
+function model(): Model {
+  loaded ??= load(stored);
+  return loaded;
+}
 /** SHA-256 of the weights. */
-export const CONTENT_MODEL = model.hash;
+export const contentModel = (): string => model().hash;
 /** Above this chance of disclosing something, a person decides. */
-const ASK = 0.8;
+const ASK = 0.72;
+/** The same of a few words of which none tells anything by itself ("Yes, from eight."): too little to go by. */
+const ASK_FEW = 0.95;
+const FEW = 8;
+/** Above this chance of a sensitive subject, a clinical finding counts as one. */
+const SENSITIVE = 0.8;
 
 /** What stands in a text, before anyone judges it. */
 function looked(text: string): { folded: Folded; sight: Sight; values: Identifier[]; concepts: string[] } {
@@ -48,7 +58,7 @@ const BESIDE: ReadonlySet<ContentKind> = new Set<ContentKind>(["asks-identifier"
 const isSensitive = (kind: ContentKind): boolean => SENSITIVE_KINDS.has(kind) || (IDENTIFIER_KINDS.has(kind) && !BESIDE.has(kind));
 
 /** What an outbound text would disclose. Never throws; linear in the text's length. */
-export const readContent = (text: string): ContentReading => readContentWith(model, text);
+export const readContent = (text: string): ContentReading => readContentWith(model(), text);
 
 /** The same by another model: what validation asks about lines that the stored one was trained on. */
 export function readContentWith(by: Model, text: string): ContentReading {
@@ -71,10 +81,11 @@ export function readContentWith(by: Model, text: string): ContentReading {
   const { chances } = score(by, folded, concepts);
   const chance = (label: ContentLabel): number => chances[by.labels.indexOf(label)] ?? 0;
   const ruled = findings.filter(({ kind }) => !BESIDE.has(kind));
-  const likely: ContentLabel = chance("sensitive") > chance("clinical") ? "sensitive" : "clinical";
   if (ruled.some(({ kind }) => isSensitive(kind))) return { label: "sensitive", findings };
-  if (ruled.length === 0 && chance("administrative") >= 1 - ASK) return { label: "administrative", findings };
-  const label: ContentLabel = ruled.length > 0 && chance("sensitive") <= ASK ? "clinical" : likely;
+  if (ruled.length === 0 && chance("administrative") >= 1 - (tokens.length > FEW || tells(sight) ? ASK : ASK_FEW))
+    return { label: "administrative", findings };
+  const likely: ContentLabel = chance("sensitive") > chance("clinical") ? "sensitive" : "clinical";
+  const label: ContentLabel = ruled.length > 0 && chance("sensitive") <= SENSITIVE ? "clinical" : likely;
   if (ruled.length === 0 || label === "sensitive") {
     const why = strongest(by, label, folded, concepts).join(" ");
     findings.push(finding(`perhaps-${label}`, spanOf(folded, 0, folded.text.length), { severity: "ask", by: "model", why }));

@@ -148,8 +148,11 @@ export interface Features {
 /** Buckets that a shape asks for. */
 export const sizeOf = ({ bits, conceptBits, keeps }: Shape): number => keeps?.length ?? 2 ** bits + (conceptBits ? 2 ** conceptBits : 0);
 
-/** What the model looks at, in order of appearance. */
-export function features(folded: Folded, concepts: readonly string[], shape: Shape): Features {
+/**
+ * What the model looks at, in order of appearance.
+ * @param forgets asked of each feature of the words while training
+ */
+export function features(folded: Folded, concepts: readonly string[], shape: Shape, forgets?: () => boolean): Features {
   const words = folded.text.match(WORD) ?? [];
   const all = 2 ** shape.bits;
   const apart = shape.conceptBits ? 2 ** shape.conceptBits : 0;
@@ -161,7 +164,7 @@ export function features(folded: Folded, concepts: readonly string[], shape: Sha
   };
   const seen = new Set<number>();
   const see = (bucket: number): unknown => bucket >= 0 && seen.add(bucket);
-  each(words, shape.pieces ?? true, (hash) => see(bucketOf(hash, false)));
+  each(words, shape.pieces ?? true, (hash) => !forgets?.() && see(bucketOf(hash, false)));
   let many = seen.size;
   for (const concept of concepts) see(bucketOf(hashed(concept, 5), true));
   if (apart === 0) many = seen.size;
@@ -183,7 +186,7 @@ export function features(folded: Folded, concepts: readonly string[], shape: Sha
 /** A word, or one sign that is no letter and no punctuation (an emoji, a sum). Digits count by their shape: 3 and 7 are alike. */
 const WORD = /[\p{L}']+|\d+|[^\p{L}\d\s.,;:'"()-]/gu;
 
-function each(words: readonly string[], pieces: boolean, emit: (hash: number, name: () => string) => void): void {
+function each(words: readonly string[], pieces: boolean, emit: (hash: number, name: () => string) => unknown): void {
   let before = "^";
   let beforeThat = "";
   for (const raw of words) {

@@ -74,6 +74,12 @@ describe("identifiers in a text", () => {
     ["no de dossier 27-7814", "mrn 27-7814"],
     ["policy 0912288", "insurance-id 0912288"],
     ["contrat 91228 de la Croix Bleue", "insurance-id 91228"],
+    ["NS card is 0012 384 917", "phn 0012 384 917"],
+    ["NWT health care card N1234567", "phn 1234567"],
+    ["is your social still 726 134 802?", "sin 726 134 802"],
+    ["status number 4410092217 under treaty", "insurance-id 4410092217"],
+    ["Card ending 4821, CVV 418", "card cvv 418"],
+    ["Visa ending 4821 exp 09/27", "card visa ending 4821 exp 09/27"],
   ])("%s", (text, one) => expect(found(text)).toEqual([one]));
 
   it.each([
@@ -92,6 +98,9 @@ describe("identifiers in a text", () => {
     "File 553 331 472 closed at the parking authority",
     "Facture TREL-8203-1512 pour la rampe",
     "Card ending 4242 was declined",
+    "Your health card exp. 09/27, bring the new one",
+    "Horaire des fêtes : fermé les 24 et 25 décembre",
+    "The heat turned off Dec 5, bring a coat",
     "",
   ])("none in: %s", (text) => expect(found(text)).toEqual([]));
 
@@ -113,6 +122,7 @@ describe("asking for an identifier", () => {
     "c'est quoi votre NAM",
     "il me manque votre date de naissance, écrivez-la ici",
     "text your card number & expiry",
+    "reply with the last 4 of your card",
     "the nine digits on your Alberta card, just reply with them",
   ])("%s", (text) => expect(rules(text)).toEqual(["asks-identifier"]));
   it.each([
@@ -127,6 +137,8 @@ describe("asking for an identifier", () => {
   it("leaves the label alone, and so does a shortened link", () => {
     for (const text of ["What's your SIN?", "map: bit.ly/clinic-map"]) expect(readContent(text).label).toBe("administrative");
     expect(rules("map: bit.ly/clinic-map")).toEqual(["link-shortener"]);
+    expect(rules("plan: maps.app.goo.gl/abcd")).toEqual(["link-shortener"]);
+    expect(rules("formulaire : forms.gle/abc")).toEqual(["link-shortener"]);
     expect(rules("see clinic.example.org/map, it's not.ly far")).toEqual([]);
   });
 });

@@ -12,10 +12,11 @@ import { KNOWN } from "./words/known.ts";
 import { MEDICINES } from "./words/medicines.ts";
 import { ORDINARY } from "./words/ordinary.ts";
 import { SENSITIVE } from "./words/sensitive.ts";
+import { SERVICES } from "./words/services.ts";
 import { SPECIALTIES } from "./words/specialties.ts";
 import { TESTS } from "./words/tests.ts";
 
-const TELLING = { ...MEDICINES, ...CONDITIONS, ...TESTS, ...FINDINGS, ...SPECIALTIES, ...SENSITIVE };
+const TELLING = { ...MEDICINES, ...CONDITIONS, ...TESTS, ...FINDINGS, ...SPECIALTIES, ...SENSITIVE, ...SERVICES };
 /** A concept that may disclose something: `kind`, `kind/part of it`, or `kind.cue`, which weighs only beside others. */
 export type Telling = keyof typeof TELLING;
 export type Ordinary = keyof typeof ORDINARY;
@@ -35,7 +36,9 @@ const isCue = (concept: string): boolean => concept.includes(".");
 
 /** What people misspell: names of things, not the everyday words of results and advice. */
 const isForgiven = (concept: Concept): boolean =>
-  isTelling(concept) && !isCue(concept) && !/^(?:result|advice|body|dose|symptom|social|violence)/.test(concept);
+  isTelling(concept) &&
+  !isCue(concept) &&
+  !/^(?:result|advice|body|dose|symptom|social|violence)|\/(?:service|society|transition)$/.test(concept);
 
 let lexicon: Lexicon<Concept> | undefined;
 /** Compiled at the first text, not at the start of a function that may read none. */
@@ -71,6 +74,9 @@ function sightOf(tokens: Tokens, all: readonly Match<Concept>[]): Sight {
   const matches = all.filter(({ concept, first, end }) => !isTelling(concept) || hidden.subarray(first, end).includes(0));
   return { tokens, matches };
 }
+
+/** Whether a word stands in it that may tell something by itself, not only in company. */
+export const tells = ({ matches }: Sight): boolean => matches.some(({ concept }) => isTelling(concept) && !isCue(concept));
 
 /**
  * What the model is told of a sight: concepts, their kinds, and how many kinds there are.

@@ -72,13 +72,13 @@ type Context = "phn" | "sin" | "ssn" | "card" | "mrn" | "insurance-id" | "other"
 
 /** What stands before a number, or shortly behind it, says what it is: names of up to three words. */
 const NAMES: Readonly<Record<Context, string>> = {
-  phn: "phn,hcn,hin,uli,phin,ahc,ahc number,ahc card,ahcip,ohip,msp,mcp,ramq,nam,niu,healthcare,health care,health number,health num,health no,health card,provincial health,care card,carecard,services card,health,assurance maladie,ass maladie,carte maladie,soleil,maladie,numero de sante,no de sante,carte sante,alberta number,alberta card,alberta,ontario,manitoba,saskatchewan,sask,yellow card,medicare,version code,vc,newborn s number,baby s number",
-  sin: "sin,nas,social insurance,social ins,soc ins,assurance sociale,ass sociale,insurance social,numero social,the social",
+  phn: "phn,hcn,mhsc,ns card,ns health,sask card,manitoba card,manitoba health,pei card,nb card,mcp card,yukon card,nunavut card,nwt card,ontario card,bc card,numero ontarien,numero albertain,hin,uli,phin,ahc,ahc number,ahc card,ahcip,ohip,msp,mcp,ramq,nam,niu,healthcare,health care,health number,health num,health no,health card,provincial health,care card,carecard,services card,health,assurance maladie,ass maladie,carte maladie,soleil,maladie,numero de sante,no de sante,carte sante,alberta number,alberta card,alberta,ontario,manitoba,saskatchewan,sask,yellow card,medicare,version code,vc,newborn s number,baby s number",
+  sin: "sin,nas,social insurance,social ins,soc ins,assurance sociale,ass sociale,insurance social,numero social,the social,your social,ur social,votre social",
   ssn: "ssn,social security,soc sec,soc security,social sec",
   card: "visa,mastercard,master card,mc,amex,american express,discover,credit card,carte de credit,credit,debit card,debit,carte,cc,card,carte debit",
   mrn: "mrn,medical record,record number,record no,chart,chart number,hospital number,hospital no,hospital id,hospital,unit,unit number,unit no,unit record,patient id,patient number,patient no,patient,numero de patient,no patient,dossier,no de dossier,numero de dossier,dossier numero,numero d unite,no d unite,d unite,bracelet,admission number,encounter,file number,file no,file,cote de dossier,no dossier,er chart,health record,label says,etiquette,numero d usager,no d usager,regional id,fiche,fiche d unite",
   "insurance-id":
-    "policy,policy number,police,no de police,numero de police,contrat,contrat no,certificat,certificate,cert,certificate number,group,groupe,group number,numero de groupe,member,member id,member number,membre,plan,plan id,plan number,plan member id,subscriber,subscriber id,blue cross,blue cross card,croix bleue,carte croix bleue,sun life,sunlife,sun,manulife,manuvie,canada life,great west,green shield,greenshield,desjardins,ssq,beneva,medavie,industrial alliance,pacific blue,equitable,insurance id,insurance number,insurance card,benefits card,benefit id,carrier id,id,assure,numero d assure,assurance collective,assurance,adherent,no adherent,numero d adherent,no client,client number,nihb",
+    "policy,policy number,police,no de police,numero de police,contrat,contrat no,certificat,certificate,cert,certificate number,group,groupe,group number,numero de groupe,member,member id,member number,membre,plan,plan id,plan number,plan member id,subscriber,subscriber id,blue cross,blue cross card,croix bleue,carte croix bleue,sun life,sunlife,sun,manulife,manuvie,canada life,great west,green shield,greenshield,desjardins,ssq,beneva,medavie,industrial alliance,pacific blue,equitable,insurance id,insurance number,insurance card,benefits card,benefit id,carrier id,id,assure,numero d assure,assurance collective,assurance,adherent,no adherent,numero d adherent,no client,client number,nihb,status number,status no,status card,treaty number,treaty card,band number,numero de statut,no de statut,numero de bande,k number,veterans number,vac number,wcb number,wcb claim,numero csst,numero cnesst",
   other:
     "invoice,inv,facture,fact,receipt,recu,recus,order,work order,commande,tracking,suivi,suivi postal,courier,colis,purolator,confirmation,conf,confirm,confirmation number,booking,booking code,reservation,code,ref,reference,reference number,ticket,billet,bon,serial,serie,serial number,no de serie,numero de serie,account,acct,compte,phone,tel,telephone,cell,cellulaire,fax,call,text,texto,appelez,appeler,poste,ext,extension,room,suite,local,apt,app,statement,authorization,autorisation,auth,transaction,case,permit,permis,plate,plaque,licence,license,lot,batch,model,modele,part,piece,pin,password,mot de passe,wifi,door,porte,voucher,coupon,gift,promo,meeting id,zoom,conference,postal,purchase,bill,cheque,requisition,req,complaint,plainte,incident,claim,reclamation,request,demande,ligne,line,rejoindre,joindre,joignez,elevator,inspection,ascenseur,parking,stationnement,taxi,equipment,loaner,prete,pretee,rapporter,return it,prescription,rx,registration,inscription,course,session,survey,sondage,assureur,l assureur,insurer,access to information,information,procuration,landlord,proprietaire,repair,reparation",
 };
@@ -171,7 +171,7 @@ function namesAround({ tokens }: Tokens, { first, end }: Pick<Written, "first" |
 
 /** Whether a number so long can be what it is called. */
 const FITS: Readonly<Record<Context, (many: number) => boolean>> = {
-  phn: (many) => many >= 8 && many <= 12,
+  phn: (many) => many >= 7 && many <= 12,
   sin: (many) => many === 9,
   ssn: (many) => many === 9,
   card: (many) => many >= 12 && many <= 19,
@@ -193,7 +193,7 @@ const NUMBER = /\d(?:[ ./-]{0,1}\d){0,40}/g;
 
 /** Every identifier whose value stands in a text. Linear in the text's length. */
 export function identifiers(folded: Folded, tokens: Tokens): Identifier[] {
-  const found: Identifier[] = [...ramq(folded, tokens), ...birthDates(folded)];
+  const found: Identifier[] = [...ramq(folded, tokens), ...birthDates(folded), ...cardCodes(folded)];
   const taken = (from: number, to: number): boolean => found.some((each) => from < each.to && to > each.from);
   for (const written of numbers(folded, tokens)) {
     if (taken(written.from, written.to)) continue;
@@ -300,6 +300,19 @@ function* ramq({ text }: Folded, tokens: Tokens): Generator<Identifier> {
   }
 }
 
+/** What stands beside a card's number, and opens it with the last four digits: the code, and the month it ends. */
+const CARD_CODE = /(?<![a-z])(?:cvv2?|cvc2?|security code|code de securite)[ :#-]{0,3}(?:is |est |le )?\d{3,4}(?!\d)/g;
+const CARD_END =
+  /(?<![a-z])(?:card|carte|visa|mastercard|amex|debit)(?![a-z])([^.!?\n]{0,24}) ?exp(?:\.|iry|iration)?:? ?(?:date:? ?)?\d{1,2} ?\/ ?\d{2,4}(?!\d)/g;
+const HEALTH_CARD = /health|sante|soleil|maladie|services|ohip|ramq/;
+function* cardCodes({ text }: Folded): Generator<Identifier> {
+  for (const { 0: code, index: from } of text.matchAll(CARD_CODE))
+    yield { kind: "card", from, to: from + code.length, why: "a card's security code" };
+  for (const { 0: end, index: from } of text.matchAll(CARD_END))
+    if (!HEALTH_CARD.test(text.slice(Math.max(0, from - 16), from + end.length)))
+      yield { kind: "card", from, to: from + end.length, why: "the month a card ends" };
+}
+
 const MONTHS =
   "jan(?:uary|vier|v)?|feb(?:ruary)?|fev(?:rier|r)?|mar(?:ch|s)?|apr(?:il)?|avr(?:il)?|may|mai|june?|juin|july?|juil(?:let)?|aug(?:ust)?|aout|sept?(?:ember|embre)?|oct(?:ober|obre)?|nov(?:ember|embre)?|dec(?:ember|embre)?";
 const DATES = [
@@ -311,7 +324,7 @@ const DATES = [
 ];
 const OLD_YEAR = /(?<!\d)(?:19\d\d|200\d|201[0-2])(?!\d)/;
 const BIRTH =
-  /(?<![a-z])(?:d\.?o\.?b|ddn|birth ?da(?:y|te)s?|bday|b-day|birth|born|nee?s?(?:\(e\))?(?= (?:le |l'|en |un |\d))|naissance|fetes?|turn(?:ed|s|ing)|anniversaire)(?![a-z])|(?<![a-z])b\. ?(?=\d)/g;
+  /(?<![a-z])(?:d\.?o\.?b|ddn|birth ?da(?:y|te)s?|bday|b-day|birth|born|nee?s?(?:\(e\))?(?= (?:le |l'|en |un |\d))|naissance|(?:votre|ta|sa|ma|bonne|date de) fete|turn(?:ed|s|ing)(?= \d)|(?:votre|ton|son|mon|bon|joyeux|d'|votre jour d')\s?anniversaire)(?![a-z])|(?<![a-z])b\. ?(?=\d)/g;
 /** Birth words that speak of many people and no one's date. */
 const MANY = /^(?:born|nee?s?)(?:\(e\)s?)? (?:before|after|in or|on or|between|avant|apres|entre|depuis|en \d{4} ou|le ou)(?![a-z])/;
 /** An old date that is nobody's: when something was made, opened, last done. */

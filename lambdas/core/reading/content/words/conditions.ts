@@ -42,7 +42,8 @@ peanut, arachide*, bad cold, gros rhume, nail fungus, sugars run high, low visio
 vesicule, la goutte, de goutte, crise de goutte, mono test, have mono, got mono, la mono, tb test, tb clinic, tuberculosis, a stroke, stroke clinic,
 your stroke, stroke prevention, post stroke, lactose, crystals in your ear, cristaux dans l oreille, chalazion, vue basse, ear is infected,
 oreilles sont infectees, oreilles infectees, infectee*, eggs allergy, box for asthma, coche asthme, seizures plan, plan pour les convulsions,
-bones are thin, os sont minces, heel spur, jaunice, early cataract*, diabeetis, back was bad, dos etait
+bones are thin, os sont minces, heel spur, jaunice, early cataract*, diabeetis, back was bad, dos etait,
+lombalgie*, cervicalgie*, tendinopath*, arthropath*, bursite, low back strain, discopath*, sciatalgie, platelets low, plaquettes basses, hypothyroid, cirrhose, aortic, aortique, prolapse*, prolapsus, hyperacti*, reflux*, gastrite, uveite, neurinom*, hernie, dyspeps*, gerd, mononucleose, infertilite, anaphylax*, lipome*, lipoma*, ganglion cyst, keloid*, cheloid*, lichen plan*, pityriasis, molluscum
 `,
   "symptom/pain": `
 pain, pains, painful, hurt, hurts, hurting, sore, sores, soreness, ache, aches, aching, achy, headache*, head ache*, mal de tete, maux de tete,
@@ -87,7 +88,8 @@ double when you
 `,
   /** How one asks after somebody's state. */
   "symptom.cue": `
-better, worse, mieux, pire, still, encore, since, depuis, any change, changement, improv*, amelior*, spread*, etend*, trouble, bother*, derang*, sick, malade, ill, flu, grippe, cold, rhume, rest, repos, itchy, red, rouge, swelling, bump, spot, tache, mark, marks, marque, marques, heal*, gueri*, guerit, recover*, remission, stable, episode*, attack*, attaque*, number of bad days, eating, drinking, sleeping, walking, marcher, mange t, dort, dormi, boit, feel, feels, feeling, felt, sentez, te sens, how s the, hows the, how is the, how are the, how is your, how s your, hows your, how are your, comment va votre, comment va ta, comment va ton, comment va le, comment va la, comment vont, ca va comment, any better, calme, calmed, acted up, relapse*, flare*, flared, flare up, poussee, crise, reparti, symptom*, symptome*, side effects, effets secondaires, reaction to, reaction a, colour, couleur, temperature, memory, memoire, voice, smell, odeur, oubli*, weight, poids
+better, worse, mieux, pire, still, encore, since, depuis, any change, changement, improv*, amelior*, spread*, etend*, trouble, bother*, derang*, sick, malade, ill, flu, grippe, cold, rhume, rest, repos, itchy, red, rouge, swelling, bump, spot, tache, mark, marks, marque, marques, heal*, gueri*, guerit, recover*, remission, stable, episode*, attack*, attaque*, number of bad days, eating, drinking, sleeping, walking, marcher, mange t, dort, dormi, boit, feel, feels, feeling, felt, sentez, te sens, how s the, hows the, how is the, how are the, how is your, how s your, hows your, how are your, comment va votre, comment va ta, comment va ton, comment va le, comment va la, comment vont, ca va comment, any better, calme, calmed, acted up, relapse*, flare*, flared, flare up, poussee, crise, reparti, symptom*, symptome*, side effects, effets secondaires, reaction to, reaction a, colour, couleur, temperature, memory, memoire, voice, smell, odeur, oubli*, weight, poids,
+wake you, wakes you, reveille la nuit, reveillez vous la nuit, out of ten, sur dix, hot when you touch, chaud au toucher, plus chaude, plus chaud que, keep water down, garder l eau, garde l eau, garde son lait, angrier, gone down, still there, est encore la, when it started, quand ca a commence, how long has, depuis combien de temps, worse at night, pire la nuit, thoughts again, those thoughts, ces pensees, cauchemar*, nightmare*
 `,
   /** Named in campaigns, in the news and among staff as often as in a chart. */
   "diagnosis.cue": `

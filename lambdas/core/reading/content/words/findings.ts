@@ -38,7 +38,8 @@ good numbers, good shape, great shape, bonne forme, flying colours, flying color
 over the moon, nothing to change, strong as, solide comme, super, chapeau, high five, tout baigne, propre, ben propres, where we like it,
 where we want, in the range we want, for his age, for her age, pour son age, growing like, pousse, pousse bien, coming down, descend, descendent,
 lovely this time, numbers are lovely, no longer, pu diabetique, plus diabetique, not diabetic anymore, years clear, # ans sans rien, got it all,
-tout enleve, whole thing, nodes clean, ganglions propres, ganglions sont propres
+tout enleve, whole thing, nodes clean, ganglions propres, ganglions sont propres,
+unremarkable, sans particularite, it s nothing, it was nothing, was nothing, c etait rien, c est rien, rien finalement, came up empty, showed nothing, nothing came up, nothing on the film, boring is good, boring result*, gone from the, disparu*, partie toute seule, sans anomalie, no surprises, pas de surprise, remontees, sont remonte*, back up where
 `,
   "result/bad": `
 bad news, mauvaise nouvelle, mauvaises nouvelles, pas une bonne nouvelle, not great news, not the news, not what we hoped, not what we wanted,
@@ -64,7 +65,8 @@ low again, high again, still high, still low, still positive, encore haut*, enco
 are high, is up, are up, is down, are down, est bas, est basse, est haut, est haute, est low, est high, est eleve, est elevee, sont bas, sont hauts,
 sont eleves, est faible, weak, thin, a bit thin, croche, off, scraping, gratte le fond, empire, acting up, fait des siennes, mauvaise sorte, bad type,
 bad kind, not loving the, aime pas la tendance, the trend, la tendance, small crack, petite fissure, fissure, tiny crack, bit of pressure,
-went a bit worse, a bit worse, a little worse, moins bon que, is worse, way to high, encor tro haut, tro haut, it s in the, c est rendu dans
+went a bit worse, a bit worse, a little worse, moins bon que, is worse, way to high, encor tro haut, tro haut, it s in the, c est rendu dans,
+a little something, petit quelque chose, cracked in, c est pas rien, not nothing, something old, probably old, same as she thought, ce qu elle pensait, ce qu il pensait, what she thought, what he thought, we know why, on a trouve pourquoi, on sait pourquoi, explains why you, explique pourquoi vous, talk about treatment, catches up, rattrape, in the floor, dans le plancher, through the roof, dans le tapis, crever le plafond, off the charts
 `,
   "result/posneg": `
 positive, positif, positive for, positifs, negative, negatif, negatifs, negative for, negatives, pos, neg, non reactive, non reactif, non reactifs, benign, benin, benigne, malign*, detected, not detected, undetect*, detecte*, indetect*, immune, immunise*, immunity, immunite
@@ -99,7 +101,8 @@ avant que vous la lisiez, avant de le lire, in the app, on the portal first, a l
 soit la quand on, soyez chez vous, try to be home, essayez d etre chez vous, be home when, re what came in, of what came in, ce qui est rentre,
 what came back, please pick up even, repondez meme si, needs to speak, doit vous parler aujourd hui, needs to talk to you today, face to face,
 what we thought it was, ce qu on pensait, let s talk tues*, en jase mardi, let s talk, on en parle, on en jase, want you both here,
-wants all of you there
+wants all of you there,
+rather not do this, rather not say, not do this one over, pas au telephone, is your husband free, is your wife free, qu il soit la, qu elle soit la, ce serait bien qu il, ce serait bien qu elle, bring her along, bring him along, sit with you, be sitting, are you alone, etes vous seul, etes vous seule, alone right now, vous etes seule, tell it to your face
 `,
   "result/recheck": `
 further test*, more tests, more testing, more blood, further investig*, plus de tests, d autres tests, autres tests, autres examens,

@@ -60,11 +60,12 @@ diabetes pill*, diabetes med*, migraine pill*, migraine tablet*, acne cream, cre
 emla, ointment*, onguent*, suppositor*, suppositoire*, nasal spray*, vaporisateur nasal, vaporisateur*, cough syrup*, sirop pour la toux, sirop _ toux,
 steroid cream, creme a la cortisone, pompe bleue, pompe orange, pompe mauve, pompe* _ asthme, blue puffer, blue pump, rescue puffer, weight loss shot,
 weight loss med*, ed med*, medoc*, comprime*, gelule*, dispill*, blister pack*, pilulier*, pill organizer, nitro under, magnesium pill*, magnesium at,
-bouteilles de pilules, bubble pack*, pink stuff, sirop rose, pink ones, les roses pour, white ones, medecine, same medicine, shots are in our fridge,
+bouteilles de pilules, bubble pack*, pink stuff, sirop rose, pink ones, les roses pour, white ones, same medicine, shots are in our fridge,
 injections sont dans, needle for the bones, piqure pour les os, weight shot, piqure a maigrir, weight loss shot*, sleeping pill*, sleeping one,
 pilule pour dormir, celle pour dormir, allergy tablet*, allergy pill*, pilule pour les allergies, asma pump, asma, patchs etape, patches and vials,
 repeats on the, out of repeats, pu de repetitions, repetitions sur, the antibiotics, vos injections, ses injections, water pills, pilules d eau,
-new heart pills, heart medicine, pharmacist rang
+new heart pills, heart medicine, pharmacist rang,
+amoxil, amoxi, eylea, lucentis, ozurdex, viaderm, hydroval, betnesol, betamethazone, premarin, vagifem, estrace, replavite, isordil, imdur, nitrolingual, benazol, dukoral, fer poly, eurofer, proferrin, taro warfarin, banana one, orange liquid, lithotabs, monurol, blisters are ready, inhalers, duoneb, airomir, bricanyl, tobradex, maxitrol, prednisolone drops
 `,
   /** What a medicine may look like; alone it may be anything. */
   "drug.cue": `
@@ -75,9 +76,10 @@ supplement*, sans ordonnance, over the counter, back order*, back ordered, backo
 flacon, refrigerat*, keep it in the fridge, au frigo, antidot*, blister, expired, perime*, covered, couvert*, special authorization,
 medicament d exception, autorisation speciale, the blue one*, the white one*, the pink one*, the little white*, la petite blanche, la petite bleue,
 la bleue, la blanche, la rose, la jaune, the yellow one*, the new one, la nouvelle, celle du soir, celle du matin, the evening one, the morning one,
-the night one, that one, celui la, celle la, meds, medication*, medicament*, medicine*, med list, medication list, liste de medicaments,
+the night one, that one, celui la, celle la, meds, medication*, medicament*, medicine*, medecine, med list, medication list, liste de medicaments,
 liste de vos medicaments, drops for, spray for his, spray for her, spray pour, gouttes pour, pilulier, pill box, pill bottle*, your shots, dosette*,
-cream for your, creme pour vos, creme pour votre, creme pour les, echantillons de, echantillons pour, samples of the, libre
+cream for your, creme pour vos, creme pour votre, creme pour les, echantillons de, echantillons pour, samples of the, libre,
+shingrix, prevnar, gardasil, twinrix, havrix, fluzone, zostavax, arexvy, repeats, repetitions, dosett, med review, revision de medicaments, injectable, inject, injecter
 `,
   dose: `
 # mg, # mcg, # milligram*, # microgram*, # ug, mg, mcg, milligramme*, milligram*, # iu, # ui, # unites, # units, unites au, units at, # ml, # cc,
@@ -112,6 +114,7 @@ trois le soir, at supper instead of, au souper au lieu de, on the syringe, sur l
 we taper, par etapes, deux pilules, two of the, two not one, one not two, it s two, c est deux, # not #, # pas #, step 2 box, boite etape
 `,
   "dose.cue": `
-dose*, twice, double*, doubl*, halve*, half, moitie, demi, demie, triple, daily, quotidien*, par jour, a day, nightly, weekly, par semaine, units, unites, level*, strength, force, increase*, decrease*, reduce*, augment*, diminu*, reduis*, reduit*, with food, with meals, avec nourriture, en mangeant, avec les repas, au repas, before meals, after meals, avant les repas, apres les repas, empty stomach, estomac vide, ventre vide, l estomac plein, full stomach, au dejeuner, au souper, at supper, at breakfast, with breakfast, with supper, with dinner, morning, evening, bedtime, coucher, soir, matin, one more, un de plus, une de plus, extra, less, more, moins, plus, cut, couper, coupez, skip*, sautez, taper*, bump*, up, down, restart*, resume*, recommenc*, reprenez, reprend, back on, off it, wean*, continue*, continu*, switch*, change*, chang*
+dose*, twice, double*, doubl*, halve*, half, moitie, demi, demie, triple, daily, quotidien*, par jour, a day, nightly, weekly, par semaine, units, unites, level*, strength, force, increase*, decrease*, reduce*, augment*, diminu*, reduis*, reduit*, with food, with meals, avec nourriture, en mangeant, avec les repas, au repas, before meals, after meals, avant les repas, apres les repas, empty stomach, estomac vide, ventre vide, l estomac plein, full stomach, au dejeuner, au souper, at supper, at breakfast, with breakfast, with supper, with dinner, morning, evening, bedtime, coucher, soir, matin, one more, un de plus, une de plus, extra, less, more, moins, plus, cut, couper, coupez, skip*, sautez, taper*, bump*, up, down, restart*, resume*, recommenc*, reprenez, reprend, back on, off it, wean*, continue*, continu*, switch*, change*, chang*,
+pea sized, gros comme un pois, a pea, thin layer, couche mince, per side, each side, each nostril, chaque narine, with a snack, avec une collation, with milk, avec du lait, crush it, ecrasez, sous la langue, under the tongue, missed two, missed a day, lower and slow, low and slow, restart lower, in yogurt, dans le yogourt, dans la compote, one and a half, une et demie, un et demi
 `,
 } as const;

@@ -79,7 +79,7 @@ trans clinic, trans health, sante trans, transgender, transgenre*, gender, gende
 hormone therapy, hormonotherap*, hrt, thm, estradiol, estrogen*, oestrogen*, estrogene*, oestrogene*, cyproteron*, testosteron*, androgel, t gel,
 t shot, t shots, your t, voice changes, la voix change, puberty blocker*, bloqueur* de puberte, top surgery, bottom surgery, chirurgie du torse,
 torsoplast*, vaginoplast*, phalloplast*, deadname, dead name, new name on, nouveau prenom, prenom choisi, chosen name, pronoun*, pronom*, they them,
-iel, rainbow, arc en ciel, pride centre, queer, lgbt*, orchi*, facial feminiz*, chest binder, blockers injection, blockers shot, your hormones,
+iel, rainbow, arc en ciel, pride centre, queer, lgbt*, orchiect*, orchidect*, facial feminiz*, chest binder, blockers injection, blockers shot, your hormones,
 vos hormones, hormones shot, hormone levels, passport marker, mention au passeport, marker change, t levels, vos hormones sont, la voix descend,
 name she uses, name he uses, prenom qu elle utilise, new marker
 `,

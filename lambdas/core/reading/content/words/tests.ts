@@ -44,8 +44,9 @@ test de covid, rapid test*, flu test, mono test, tb test*, tb skin, test de tube
 test* d allergie*, piqure* d allergie*, skin test*, test* cutane*, prick test*, scratch test*, provocation orale, breath test*, test respiratoire,
 test* a l haleine, hydrogen breath, urea breath, heel prick, level before your, lithium level, food challenge, peanut challenge, egg challenge,
 milk challenge, psa test, psa is, psa was, psa level, your psa, votre aps, urine jar, jar of pee, pee jar, pot de pipi, poop sample*, caca dans,
-echantillon de caca, blood one, prise de sang a domicile, blood draw at home, first one of the day, skin tag*, bilirubin*, bilirubine, pathology,
-pathologie, biopsy result*, under the microscope, au microscope
+echantillon de caca, blood one, prise de sang a domicile, blood draw at home, skin tag*, bilirubin*, bilirubine, pathology,
+pathologie, biopsy result*, under the microscope, au microscope,
+platelet*, plaquettes, hgb, psa, psas, t s h, a un c, troponine, urine dip, dipstick, batonnet urinaire, spit in the, crachez dans, saliva kit, trousse de salive, oncotype, lab requisition for, skin prick, prick panel, panel d allergie
 `,
   "procedure/senses": `
 hearing test*, audiogram*, audiometr*, test d audition, test* auditif*, hearing aid*, appareil* auditif*, prothese auditive, visual field*, champ visuel, oct scan, retinal, retinal photo*, fond d oeil, dilat*, dilatation, tonomet*, ear syring*, ear irrigat*, ear flush*, lavage d oreille*, lavage des oreilles, ear wash, wax removal, bouchon de cire, bouchons de cire, bouchon d oreille, earwax
@@ -67,15 +68,16 @@ the pins, broches du, les broches, drain the knee, drain your knee, vide le geno
 shot in your shoulder, sling, l echarpe la nuit
 `,
   "procedure/surgery": `
-surgery, surgeries, surgical, surgeon*, chirurg*, operated, operer, opere, operee, pre op*, preop*, pre admission, preadmission, preadmit*, post op*,
+surgery, surgeries, surgical, surgeon*, chirurg*, operated, faire operer, fait operer, vous opere, est operee, etes opere*, pre op*, preop*, pre admission, preadmission, preadmit*, post op*,
 postop*, anesth*, anaesth*, anesthes*, sedat*, freezing, day surgery, chirurgie d un jour, or time, bloc operatoire, recovery room, salle de reveil,
 transplant*, greffe*, graft*, knee replacement, hip replacement, remplacement du genou, remplacement de genou, remplacement de la hanche,
 remplacement de hanche, nouveau genou, nouvelle hanche, new hip, new knee, arthroplast*, laminect*, discect*, fusion, appendect*, cholecystect*,
 tonsillect*, adenoid*, tubes in, ear tubes, tubes dans les oreilles, myringot*, septoplast*, thyroidect*, hernia repair, cure de hernie,
-cataract surgery, cataracte, iridotom*, vitrect*, lasik, circumcis*, circoncis*, lithotrips*, lithotritie, turp, rtup, stoma*, stomi*, colostom*,
+cataract surgery, cataracte, iridotom*, vitrect*, lasik, circumcis*, circoncis*, lithotrips*, lithotritie, turp, rtup, stoma, stomas, stomie, stomies, stomis*, colostom*,
 ileostom*, ostom*, wisdom tooth, wisdom teeth, dents de sagesse, dent de sagesse, root canal tooth, numb the, geler le, geler la, your operation,
 the operation, votre operation, l operation, operation du, operation de la, operation de votre, tooth extraction, extraction des dents,
-since the operation, after your operation, we ll put freezing, put freezing, on gele avant, gele avant, gum surgery, chirurgie de gencive, freeze it
+since the operation, after your operation, we ll put freezing, put freezing, on gele avant, gele avant, gum surgery, chirurgie de gencive, freeze it,
+au bloc, le bloc, going in through, entrer par le poignet, date de chirurgie, surgical date, keyhole, laparoscop*, angioplast*, ablat*, endarter*, bunionect*, somebody else drives
 `,
   "procedure/lines": `
 picc, picc line, dialys*, hemodialys*, transfusion*, infusion*, perfusion*, iv therapy, iv antibiotic*, antibiotique* iv, intraveineu*, phlebotom*,
@@ -109,7 +111,8 @@ pas d alcool, aucun alcool, no gum, pas de gomme, no juice, no milk, pas de lait
 red meat, viande rouge, beets, betteraves, eat normally, mangez normalement, fast for, fast from, please fast, you must fast, need to fast,
 fast before, fast after, # hour fast, fast # hours, last bite, derniere bouchee, come hungry, light tonight, mangez leger, eat light,
 nothing from midnight, rien a partir de minuit, nothing since the night, then only water, apres ca juste de l eau, chill it and use a straw,
-avec une paille, salty lemonade, limonade salee, skip the coffee, no smokes, pas de cigarette, hungry
+avec une paille, salty lemonade, limonade salee, skip the coffee, no smokes, pas de cigarette, hungry,
+only jello, jello and broth, broth, bouillon clair, rien a manger, un peu d eau, water s ok, water is ok, l eau c est correct, coffee isn t, clear soup, no solid*, pas de solide*
 `,
   "body/bladder-bowel": `
 full bladder, bladder full, vessie pleine, empty bladder, vessie vide, empty your bladder, videz votre vessie, vider votre vessie, urinez,
