@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { isNewNumber } from "../../lambdas/core/heard/new-number-words.ts";
 import { conversationOf, type IncidentItem, keys, type NumberItem, type OutboundItem, type PatientItem } from "../../lambdas/core/items.ts";
 import { fold } from "../../lambdas/core/reading/fold.ts";
+import { isNewNumber } from "../../lambdas/core/reading/opt-out/new-number.ts";
 import { isWrongNumber } from "../../lambdas/core/reading/opt-out/wrong-number.ts";
 import { acceptMessage } from "../../lambdas/core/verbs/accept-message.ts";
 import { claimThis } from "../../lambdas/core/verbs/claim-conversation.ts";
@@ -358,7 +358,7 @@ test.each([
   "Nouveau numéro : 403-555-0142",
   "Ｎｅｗ number 403-555-0142",
 ])("%s tells of a new number", (text) => {
-  expect(isNewNumber(text)).toBe(true);
+  expect(isNewNumber(fold(text))).toBe(true);
 });
 
 test.each([
@@ -378,5 +378,5 @@ test.each([
   "can I change my appointment",
   "",
 ])("%s tells of none", (text) => {
-  expect(isNewNumber(text)).toBe(false);
+  expect(isNewNumber(fold(text))).toBe(false);
 });

@@ -7,7 +7,6 @@ import { type OptOutIntent, type OptOutReading, readOptOut } from "../reading/op
 import { rulesAt } from "../rules.ts";
 import { wordOf } from "../words.ts";
 import { hasQuestion } from "./answer.ts";
-import { isNewNumber } from "./new-number-words.ts";
 
 /** What a text asks of texting itself. Rules alone stop and start; a doubt that is firm is a person's to decide, and sends wait for it. */
 export type Asked =
@@ -65,7 +64,7 @@ function asking(body: string, clinic: Clinic, at: number): Pick<Reading, "asked"
     const wholly = word !== undefined;
     if (reading.label !== "certain" && (word?.kind === "yes" || word?.kind === "no"))
       return { asked: { kind: word.kind }, language: word.language, failed: false, wholly };
-    return { asked: askedBy(body, reading), language: reading.language, failed: false, wholly };
+    return { asked: askedBy(reading), language: reading.language, failed: false, wholly };
   } catch {
     return { asked: undefined, language: undefined, failed: true, wholly: false };
   }
@@ -79,11 +78,11 @@ function spoken(body: string): Language | undefined {
   }
 }
 
-function askedBy(body: string, { label, by, word, intent, firm }: OptOutReading): Asked | undefined {
+function askedBy({ label, by, word, intent, firm }: OptOutReading): Asked | undefined {
   // Only where the whole text says so beyond mistaking does the number end by itself.
   if (word === "wrong-number") return { kind: "wrong-number" };
   // Beside the model's guesses a rule's word counts.
-  if (by === "model" && isNewNumber(body)) return { kind: "new-number" };
+  if (by === "model" && intent === "new-number") return { kind: "new-number" };
   switch (label) {
     case "certain":
       return { kind: "stop", word: word ?? "plain-words", intent };
@@ -94,7 +93,7 @@ function askedBy(body: string, { label, by, word, intent, firm }: OptOutReading)
     case "help":
       return { kind: by === "rule" ? "help" : "help-guess" };
     default:
-      return intent === "new-number" ? { kind: "new-number" } : undefined;
+      return undefined;
   }
 }
 

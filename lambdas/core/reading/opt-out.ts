@@ -6,6 +6,7 @@ import { load, type Model, score, strongest } from "./model.ts";
 import { type Whole, whole } from "./opt-out/keyword.ts";
 import { FORGIVEN, GLUABLE, LEXICON, REAL } from "./opt-out/lexicon.ts";
 import { COMMON, NAMES } from "./opt-out/names.ts";
+import { isNewNumber } from "./opt-out/new-number.ts";
 import { type Hit, hits, literals, type Patterns, patterns } from "./opt-out/pattern.ts";
 import { RULES, type Rule } from "./opt-out/rules.ts";
 import { type Scope, scopeOf, TURNS } from "./opt-out/scope.ts";
@@ -17,7 +18,7 @@ export const OPT_OUT_LABELS = ["certain", "probable", "not", "start", "help"] as
 export type OptOutLabel = (typeof OPT_OUT_LABELS)[number];
 
 /** What the sender says beside or instead of an opt-out, where it has a handling of its own: staff see it named, and need not guess. */
-export const OPT_OUT_INTENTS = ["wrong-number", "deceased", "left-clinic", "new-number", "channel"] as const;
+export const OPT_OUT_INTENTS = ["deceased", "wrong-number", "left-clinic", "new-number", "channel"] as const;
 export type OptOutIntent = (typeof OPT_OUT_INTENTS)[number];
 
 /**
@@ -104,16 +105,13 @@ function evidenceOf(concepts: readonly string[]): Evidence {
   return concepts.some((each) => NUMBER.has(each)) ? "number" : "nothing";
 }
 
-/** What the sender says beside or instead of an opt-out, by the rules that hit; the graver first. */
-function intentOf(hits: readonly Readonly<Found>[], label: OptOutLabel): OptOutIntent | undefined {
+/** What the sender says beside or instead of an opt-out; the graver first. */
+function intentOf(hits: readonly Readonly<Found>[], label: OptOutLabel, folded: Folded): OptOutIntent | undefined {
   const hit = (name: string): boolean => hits.some(({ rule, scope }) => rule.name === name && scope === "plain");
-  if (label === "not") {
-    if (hit("own-text") || hit("no-death")) return undefined;
-    return (["new-number", "channel"] as const).find(hit);
-  }
-  return label === "certain" || label === "probable"
-    ? (["deceased", "wrong-number", "left-clinic", "new-number", "channel"] as const).find(hit)
-    : undefined;
+  const told = (intent: OptOutIntent): boolean => (intent === "new-number" ? isNewNumber(folded) : hit(intent));
+  if (label === "certain" || label === "probable") return OPT_OUT_INTENTS.find(told);
+  if (isNewNumber(folded)) return "new-number";
+  return label === "not" && hit("channel") && !hit("own-text") && !hit("no-death") ? "channel" : undefined;
 }
 
 /** Lexicon and rules are made ready at the first text, not at the start of a function that reads none. */
@@ -241,7 +239,7 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
     language: undefined,
     by: "rule",
     word: hit.rule.name,
-    intent: intentOf(seen.hits, label),
+    intent: intentOf(seen.hits, label, folded),
     firm: true,
   });
   if (isWrongNumber(folded)) {
@@ -299,7 +297,7 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
     language: undefined,
     by: "model",
     word: undefined,
-    intent: intentOf(seen.hits, label),
+    intent: intentOf(seen.hits, label, folded),
     firm: label === "probable" && chance("out") > enough.firm,
   };
 }

@@ -1,4 +1,4 @@
-import { fold } from "../reading/fold.ts";
+import type { Folded } from "../fold.ts";
 
 const PHONE = "(?:phone|cell|cellphone|mobile|tel|telephone)";
 /** A telephone number, and not that of a card or a file. */
@@ -23,10 +23,8 @@ const NOT = /(?:^| )(?:not|never|no|without|if|when|once|si|quand|sans|pas)(?: [
  * Whether the text says that the patient is to be reached under another number. Wider than the words that end a number: it opens
  * a task and takes away what was proved of the old number, and a person reads it in any case.
  */
-export function isNewNumber(body: string): boolean {
-  const words = fold(body)
-    .text.replace(/[^a-z0-9]+/g, " ")
-    .trim();
+export function isNewNumber({ text }: Pick<Folded, "text">): boolean {
+  const words = text.replace(/[^a-z0-9]+/g, " ").trim();
   return SAYING.some((saying) => {
     const found = saying.exec(words);
     return found !== null && !NOT.test(words.slice(Math.max(0, found.index - 60), found.index));
