@@ -5,6 +5,8 @@
  * as they were hashed and never serialised again; the leaf hash is RFC 6962's, SHA-256(0x00 ‖ bytes). An event carries
  * identifiers, codes and hashes only: never a text, a number, a name.
  */
+import { type As, type Count, EVENT_TYPES, type EventRule, type EventType, type ObjectKind, type Why } from "./audit-catalogue.ts";
+import { checkEvent } from "./audit-rules.ts";
 import { base64url, sha256 } from "./digest.ts";
 
 /** Who acted, as far as the gateway knows: the subject of a person's own token, or what an application asserted. */
@@ -12,7 +14,7 @@ export interface Who {
   readonly id: string;
   readonly role?: string;
   readonly app: string;
-  readonly as: "token" | "asserted" | "application" | "gateway" | "handset";
+  readonly as: As;
 }
 
 /** Where an event was written. */
@@ -26,115 +28,22 @@ export interface Act {
   readonly src: Source;
 }
 
-/** CRUD + Execute, as FHIR's AuditEvent.action has it. */
-type Action = "C" | "R" | "U" | "D" | "E";
-
-const type = (
-  act: Action,
-  chain: "conv" | "msg" | "num" | "pat" | "inc" | "sys",
-  person = false,
-): { act: Action; chain: string; person: boolean } => ({
-  act,
-  chain,
-  person,
-});
-
-/** The closed catalogue. `person`: a human being must be named. A test proves that each type has an emitter. */
-export const EVENT_TYPES = {
-  "text.received": type("C", "conv"),
-  "text.quarantined": type("C", "conv"),
-  "conversation.claimed": type("U", "conv", true),
-  "content.viewed": type("R", "conv", true),
-  "conversation.released": type("U", "conv", true),
-  "conversation.lapsed": type("U", "conv"),
-  "conversation.moved": type("U", "conv", true),
-  "conversation.escalated": type("U", "conv"),
-  "conversation.overdue": type("U", "conv"),
-  "conversation.paged": type("E", "conv"),
-  "conversation.linked": type("U", "conv", true),
-  "conversation.replied": type("U", "conv", true),
-  "conversation.resolved": type("U", "conv", true),
-  "task.opened": type("U", "conv"),
-  "task.closed": type("U", "conv", true),
-  "message.accepted": type("C", "msg"),
-  "message.held": type("C", "msg"),
-  "message.refused": type("C", "msg"),
-  "message.acknowledged": type("U", "msg", true),
-  "message.overridden": type("U", "msg", true),
-  "message.second-read": type("R", "msg", true),
-  "message.second-reading-missed": type("U", "msg"),
-  "message.postponed": type("U", "msg"),
-  "message.released": type("U", "msg"),
-  "message.claimed": type("E", "msg"),
-  "message.sent": type("U", "msg"),
-  "message.returned": type("U", "msg"),
-  "message.unknown": type("U", "msg"),
-  "message.unsettled": type("U", "msg"),
-  "message.failed": type("U", "msg"),
-  "message.expired": type("U", "msg"),
-  "message.cancelled": type("U", "msg"),
-  "message.delivered": type("U", "msg"),
-  "message.undelivered": type("U", "msg"),
-  "message.crossed": type("U", "msg"),
-  "number.added": type("C", "num"),
-  "number.linked": type("U", "num", true),
-  "number.unlinked": type("U", "num", true),
-  "number.opted-out": type("U", "num"),
-  "number.start-asked": type("U", "num"),
-  "number.opened": type("U", "num"),
-  "number.undone": type("U", "num", true),
-  "number.start-refused": type("U", "num"),
-  "number.listed": type("U", "num"),
-  "number.list-lost": type("U", "num"),
-  "number.question-asked": type("U", "num", true),
-  "number.question-answered": type("U", "num"),
-  "number.paused": type("U", "num"),
-  "number.pause-decided": type("U", "num", true),
-  "number.reverify-asked": type("U", "num"),
-  "number.looked-up": type("U", "num"),
-  "number.lookup-failed": type("U", "num"),
-  "number.bounced": type("U", "num"),
-  "clinic.closed": type("U", "sys", true),
-  "clinic.on-call": type("U", "sys", true),
-  "patient.registered": type("C", "pat"),
-  "patient.changed": type("U", "pat", true),
-  "patient.viewed": type("R", "pat", true),
-  "patient.number-added": type("U", "pat", true),
-  "patient.number-ended": type("U", "pat", true),
-  "patient.number-wrong": type("U", "pat"),
-  "patient.paused": type("U", "pat"),
-  "patient.no-contact": type("U", "pat", true),
-  "patient.contact-allowed": type("U", "pat", true),
-  "number.no-contact": type("U", "num", true),
-  "number.contact-allowed": type("U", "num", true),
-  "message.rehearsed": type("R", "pat"),
-  "consent.asked": type("C", "pat", true),
-  "consent.granted": type("C", "pat", true),
-  "consent.confirmed": type("C", "pat"),
-  "consent.denied": type("C", "pat"),
-  "consent.declined": type("C", "pat", true),
-  "consent.withdrawn": type("C", "pat", true),
-  "consent.not-counted": type("C", "pat", true),
-  "consent.restored": type("U", "pat"),
-  "consent.revoked": type("C", "pat", true),
-  "consent.lapsed": type("U", "pat"),
-  "consent.viewed": type("R", "pat", true),
-  "incident.opened": type("C", "inc"),
-  "incident.listed": type("U", "inc"),
-  "incident.viewed": type("R", "inc", true),
-  "incident.closed": type("U", "inc", true),
-} as const;
-export type EventType = keyof typeof EVENT_TYPES;
+/** Something that an event is about; `h` is SHA-256 (hex) of its sealed bytes. */
+export interface EventObject {
+  readonly t: ObjectKind;
+  readonly id: string;
+  readonly h?: string;
+}
 
 /** What the writer of an event says; order, link, time and place are added when it is appended. */
 export interface Entry {
   readonly type: EventType;
-  /** Codes that explain it. */
-  readonly why?: readonly string[];
+  /** Codes that explain it, the one that is told first. */
+  readonly why?: readonly Why[];
   /** FHIR outcome: 0 success, 4 refused or minor failure, 8 serious failure. */
   readonly out?: 0 | 4 | 8;
   readonly patient?: string | undefined;
-  readonly objects?: readonly { readonly t: string; readonly id: string; readonly h?: string }[];
+  readonly objects?: readonly EventObject[];
   readonly was?: string;
   readonly now?: string;
   /** Consent record the decision used. */
@@ -153,20 +62,25 @@ export interface Appended {
   readonly head: Head;
 }
 
-const PURPOSE = { num: "HOPERAT", inc: "HOPERAT", sys: "HOPERAT" } as const;
+/**
+ * What an item of the audit table may weigh, names of attributes and all: DynamoDB charges by the kilobyte, so that one byte
+ * more would double the price of every such event.
+ */
+export const MOST_BYTES = 1_024;
 
 /**
- * The next event of a chain, ready to be put.
+ * The next event of a chain, ready to be put. Lists that would make its item larger than a kilobyte are cut from the end, and
+ * `cut` says how many reasons and objects were left out; they stand in full on the record that the event is about. Nothing
+ * else is ever cut. Everything else in an event has a longest form that fits (a test builds it), so a larger item cannot be.
  * @param at writer's clock, ms @param clinic id and hash of the clinic's decisions
- * @throws where a type that must name a person has none, or belongs to another kind of chain: both are bugs
+ * @throws where the event is not as the catalogue has its type. That is a bug of ours, and nothing is written: not the event,
+ * and not the change that it would have told of. What came is not lost for it (a text stays in its queue, a caller is told
+ * that nothing was done), while an event that is wrong would stand for ever, perhaps with something in it that must not.
  */
 export function append(head: Head, entry: Entry, act: Act, at: number, id: string, clinic: { id: string; hash: string }): Appended {
-  const kind = EVENT_TYPES[entry.type];
-  const prefix = head.chain.slice(0, head.chain.indexOf("/"));
-  if (kind.chain !== prefix) throw new Error(`${entry.type} does not belong on a ${prefix} chain`);
-  if (kind.person && act.who.as !== "token" && act.who.as !== "asserted") throw new Error(`${entry.type} must name a person`);
+  const kind: EventRule = EVENT_TYPES[entry.type];
   const seq = head.seq + 1;
-  const e = canonical({
+  const event = {
     v: 1,
     id,
     ts: new Date(at).toISOString(),
@@ -176,35 +90,70 @@ export function append(head: Head, entry: Entry, act: Act, at: number, id: strin
     type: entry.type,
     act: kind.act,
     out: entry.out ?? 0,
-    why: entry.why && entry.why.length > 0 ? [...entry.why] : undefined,
     who: act.who,
     org: clinic.id,
     pol: clinic.hash,
     pat: entry.patient,
-    pou: prefix in PURPOSE ? PURPOSE[prefix as keyof typeof PURPOSE] : "TREAT",
-    ent: entry.objects && entry.objects.length > 0 ? entry.objects : undefined,
+    pou: kind.pou,
     was: entry.was,
     now: entry.now,
     con: entry.consent,
     src: act.src,
-  });
-  const h = leafHash(e);
-  return {
-    item: { PK: `A#${head.chain}`, SK: String(seq).padStart(12, "0"), e, h },
-    head: { chain: head.chain, seq, hash: h },
   };
+  const PK = `A#${head.chain}`;
+  const SK = String(seq).padStart(12, "0");
+  const { e, said } = fitted(kind, event, entry, MOST_BYTES - itemBytes({ PK, SK, e: new Uint8Array(), h: new Uint8Array(32) }));
+  const [problem] = checkEvent(said);
+  if (problem) throw new Error(`${entry.type}: ${problem.member} ${problem.problem}`);
+  const h = leafHash(e);
+  return { item: { PK, SK, e, h }, head: { chain: head.chain, seq, hash: h } };
 }
+
+/** The event with as many of its reasons and objects as fit. */
+function fitted(kind: EventRule, event: object, entry: Entry, most: number): { e: Uint8Array; said: object } {
+  const why = [...(entry.why ?? [])];
+  const ent = [...(entry.objects ?? [])];
+  for (let cut = 0; ; cut++) {
+    const said = defined({ ...event, why: some(why), ent: some(ent), cut: cut || undefined });
+    const e = canonical(said);
+    if (e.length <= most || !shorten(kind, why, ent)) return { e, said };
+  }
+}
+
+const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
+
+/** Takes the last object out that the type can do without, or else the last reason but one. @returns false where there is none */
+function shorten(kind: EventRule, why: Why[], ent: EventObject[]): boolean {
+  const least = (name: Why | ObjectKind): number => (kind.has as Readonly<Record<string, Count | undefined>>)[name]?.[0] ?? 0;
+  const at = ent.findLastIndex(({ t }) => {
+    const [, most = 0] = kind.has[t] ?? [];
+    return most > 1 && ent.filter((each) => each.t === t).length > Math.max(1, least(t));
+  });
+  if (at >= 0) return ent.splice(at, 1).length > 0;
+  return why.length > 1 && why.pop() !== undefined;
+}
+
+/** What an item weighs as DynamoDB counts it: names of attributes, UTF-8 of strings, bytes. */
+export const itemBytes = (item: Appended["item"]): number =>
+  Object.entries(item).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+
+/** The members that are there. */
+const defined = (value: object): object => Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
 
 /** RFC 6962 section 2.1: the hash of a leaf. */
 export const leafHash = (bytes: Uint8Array): Uint8Array => sha256(Uint8Array.of(0), bytes);
 
-/** UTF-8 bytes of a value in RFC 8785's form; members that are undefined are left out. @throws on floats and functions */
+/**
+ * UTF-8 bytes of a value in RFC 8785's form: members sorted by UTF-16 code units, those that are undefined left out.
+ * @throws on fractions and numbers beyond 2^53, lone surrogates, functions
+ */
 export function canonical(value: unknown): Uint8Array {
   return new TextEncoder().encode(write(value));
 }
 
 function write(value: unknown): string {
-  if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return text(value);
+  if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") {
     if (!Number.isSafeInteger(value)) throw new Error("an audit event holds whole numbers only");
     return String(value);
@@ -214,6 +163,12 @@ function write(value: unknown): string {
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${write(member)}`);
+    .map(([name, member]) => `${text(name)}:${write(member)}`);
   return `{${members.join(",")}}`;
+}
+
+/** A string as RFC 8785 section 3.2.2.2 has it: JSON.stringify's own form, but half a character is an error. */
+function text(value: string): string {
+  if (!value.isWellFormed()) throw new Error("an audit event cannot hold a lone surrogate");
+  return JSON.stringify(value);
 }

@@ -3,8 +3,11 @@
  * them when the stack is synthesised; the functions get the result as one JSON with the hash that stands in every decision.
  */
 import * as z from "zod";
+import { hasNumber } from "./audit-rules.ts";
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, "use lower-case letters, digits and dashes, 2 to 40 characters");
+/** An id that stands in audit events, where nothing may look like a number of anybody's. */
+const told = id.refine((text) => !hasNumber(text), "use fewer than seven digits in a row");
 const day = z.iso.date();
 
 /** A text in each language the clinic writes in. */
@@ -25,7 +28,7 @@ export const weekSchema = z.strictObject({
 export type Week = z.infer<typeof weekSchema>;
 
 /** Somebody who is paged, and when. The page is an e-mail or a text of the topic's own; it carries no content at all. */
-const onCallSchema = z.strictObject({ id, name: z.string().min(3).max(60), email: z.email(), hours: weekSchema });
+const onCallSchema = z.strictObject({ id: told, name: z.string().min(3).max(60), email: z.email(), hours: weekSchema });
 export type OnCall = z.infer<typeof onCallSchema>;
 
 /** What a text of an emergency may be about; each kind has its own true answer, or none. */
@@ -51,7 +54,7 @@ const numberLevel = z.literal(NUMBER_LEVELS);
 
 export const clinicFileSchema = z.strictObject({
   /** Opaque short name; stands in every encryption context. */
-  id,
+  id: told,
   fictitious: z.boolean(),
   /** The name patients see at the start of a text. */
   senderName: z.string().min(2).max(30),
@@ -105,7 +108,7 @@ export const clinicFileSchema = z.strictObject({
 });
 
 export const teamSchema = z.strictObject({
-  id,
+  id: told,
   name: z.string().min(2).max(60),
   hours: weekSchema,
   /** Minutes of open hours within which a text should be answered. */
@@ -123,7 +126,7 @@ export const teamSchema = z.strictObject({
 });
 export type Team = z.infer<typeof teamSchema>;
 
-export const purposeSchema = z.strictObject({ id, name: inLanguages });
+export const purposeSchema = z.strictObject({ id: told, name: inLanguages });
 
 const paramSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("date") }),
@@ -151,7 +154,7 @@ const notAppropriateSchema = z.strictObject({
 });
 
 export const scenarioSchema = z.strictObject({
-  id,
+  id: told,
   name: z.string().min(3),
   purpose: id,
   owner: z.string().min(3),

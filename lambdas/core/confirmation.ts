@@ -122,7 +122,7 @@ function recorded(
   plan.event(patient, `pat/${patient.id}`, {
     type: EVENTS[decision],
     patient: patient.id,
-    objects: purposes.slice(0, 4).map((purpose) => ({ t: "purpose", id: purpose })),
+    objects: purposes.map((purpose) => ({ t: "purpose", id: purpose })),
     consent: id,
   });
 }

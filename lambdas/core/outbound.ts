@@ -1,5 +1,6 @@
 /** How an outbound message comes to be, moves, and says that it moved: the one place that knows its life. */
-import type { Act, EventType } from "./audit.ts";
+import type { Act } from "./audit.ts";
+import type { EventType } from "./audit-catalogue.ts";
 import { type Clinic, type Language, type ReplyId, serviceText } from "./clinic.ts";
 import type { Code } from "./codes.ts";
 import type { Decision } from "./decision.ts";
@@ -40,11 +41,7 @@ export const lastWord = ({ ground }: Pick<OutboundItem, "ground">): boolean => g
 /** Still waiting to leave: may be cancelled. */
 export const isWaiting = (status: Status): boolean => status === "accepted" || status === "held";
 
-/** The conversation a message stands in; a refusal that found no number stands at its patient, in none. */
-const conversationsOf = ({ id }: Pick<OutboundItem, "id">): { t: string; id: string }[] =>
-  id.startsWith("cnv_") ? [{ t: "conversation", id: id.slice(0, id.indexOf(".")) }] : [];
-
-/** The chain of a message's own events. */
+/** The chain of a message's own events; its name begins with the conversation, or with the patient of a refusal that found no number. */
 export const messageChain = (message: Pick<OutboundItem, "id">): string => `msg/${message.id}`;
 
 /** By when a second person has to read what somebody answered for; undefined where nobody has to (any more). */
@@ -114,7 +111,6 @@ export function move(
     out: said.out ?? 0,
     ...(said.why ? { why: said.why } : {}),
     patient: before.patient,
-    objects: conversationsOf(before),
     was: before.status,
     now: patch.status,
     consent: consentRecord(before),
@@ -165,7 +161,7 @@ export function record(plan: Plan, message: OutboundItem): void {
     out: message.status === "refused" ? 4 : 0,
     why: message.why,
     patient: message.patient,
-    objects: [...conversationsOf(message), ...(message.scenario ? [{ t: "scenario", id: message.scenario }] : [])],
+    objects: message.scenario ? [{ t: "scenario", id: message.scenario }] : [],
     now: message.status,
     consent: consentRecord(message),
   });

@@ -146,7 +146,7 @@ export function join(
     type: "patient.number-added",
     patient: patient.id,
     objects: [{ t: "number", id: number.id }],
-    why: [act.who.as, ...(how.known ? [how.known.how] : [])],
+    why: how.known ? [act.who.as, how.known.how] : [act.who.as],
   });
   return record;
 }

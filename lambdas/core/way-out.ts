@@ -12,6 +12,7 @@ import { keys, messageId, type NoteItem, type OutboundItem, recordOf } from "./i
 import { messageChain } from "./outbound.ts";
 import type { Plan } from "./plan.ts";
 import type { Ports } from "./ports.ts";
+import type { ContentKind } from "./reading/content-kinds.ts";
 
 /** What a sender says besides the text. */
 export interface WayOut {
@@ -99,7 +100,7 @@ export const placeOf = (due: number, id: string): string => `${new Date(due).toI
 
 /** Plans the events and the sealed reasons of a message that was just born. */
 export function recordAnswering(plan: Plan, message: OutboundItem, reasons: Reasons): void {
-  const kinds = (message.acknowledged?.findings ?? []).map((id) => id.slice(0, id.indexOf(":")));
+  const kinds = (message.acknowledged?.findings ?? []).map((id) => id.slice(0, id.indexOf(":")) as ContentKind);
   for (const [name, type, why] of [
     ["acknowledged", "message.acknowledged", [...new Set(kinds)]],
     ["overridden", "message.overridden", message.overridden?.codes ?? []],
@@ -109,7 +110,7 @@ export function recordAnswering(plan: Plan, message: OutboundItem, reasons: Reas
     plan.put(note);
     plan.event(message, messageChain(message), {
       type,
-      why: why.slice(0, 8),
+      why,
       patient: message.patient,
       objects: [{ t: "note", id: note.id }],
     });

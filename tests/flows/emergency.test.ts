@@ -264,12 +264,13 @@ describe("what staff say of today", () => {
     expect((await say({ onCall: false })).body).toMatchObject({ attended: true, onCall: [{ id: "triage-nurse" }], said: {} });
 
     const events = (await clinic.events()).filter(({ chain }) => chain === "sys/facts");
-    expect(events.map(({ type, now: said, who }) => [type, said, who.id])).toEqual([
-      ["clinic.closed", `closed until ${end}`, "m.tremblay"],
-      ["clinic.on-call", `physician-on-call until ${end}`, "m.tremblay"],
-      ["clinic.closed", "as written", "m.tremblay"],
-      ["clinic.on-call", `nobody until ${end}`, "m.tremblay"],
-      ["clinic.on-call", "as written", "m.tremblay"],
+    const ends = { t: "until", id: end };
+    expect(events.map(({ type, now: said, ent, who }) => [type, said, ent, who.id])).toEqual([
+      ["clinic.closed", "closed", [ends], "m.tremblay"],
+      ["clinic.on-call", "named", [{ t: "on-call", id: "physician-on-call" }, ends], "m.tremblay"],
+      ["clinic.closed", "as-written", undefined, "m.tremblay"],
+      ["clinic.on-call", "nobody", [ends], "m.tremblay"],
+      ["clinic.on-call", "as-written", undefined, "m.tremblay"],
     ]);
     await emptied();
   });

@@ -51,6 +51,7 @@ export interface AuditEvent {
   readonly who: { readonly id: string; readonly role?: string; readonly app: string; readonly as: string };
   readonly was?: string;
   readonly now?: string;
+  readonly ent?: readonly { readonly t: string; readonly id: string }[];
   readonly pat?: string;
   readonly bytes: Uint8Array;
 }

@@ -1,3 +1,4 @@
+import type { Why } from "../audit-catalogue.ts";
 import type { Clinic, Language } from "../clinic.ts";
 import { CALM, judge, type Net } from "../emergency-net.ts";
 import type { LinkItem, NumberItem } from "../items.ts";
@@ -98,12 +99,12 @@ function askedBy({ label, by, word, intent, firm }: OptOutReading): Asked | unde
 }
 
 /** Codes of a reading, for the event of the arrival. */
-export function saidCodes({ asked, net, failed }: Reading): string[] {
-  const intent = asked && "intent" in asked && asked.intent ? [`intent-${asked.intent}`] : [];
+export function saidCodes({ asked, net, failed }: Reading): Why[] {
+  const intent = asked && "intent" in asked && asked.intent ? [`intent-${asked.intent}` as const] : [];
   return [
-    ...(asked ? [`word-${asked.kind}`] : []),
+    ...(asked ? [`word-${asked.kind}` as const] : []),
     ...intent,
-    ...(failed ? ["rule-failed"] : []),
+    ...(failed ? (["rule-failed"] as const) : []),
     ...(net.verdict === "calm" ? [] : [net.verdict]),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Why } from "../audit-catalogue.ts";
 import type { Code } from "../codes.ts";
 import type { NumberItem, PatientItem } from "../items.ts";
 import { numberChain, stopped } from "../number.ts";
@@ -11,7 +12,7 @@ import { became, deskTask, type Heard, type Hearing } from "./heard.ts";
 export function stop(hearing: Hearing, word: string, also: Code | undefined): Heard {
   const { plan, number, patients, at, now } = hearing;
   const after = became(hearing, stopped(number, at, word, now));
-  optedOut(plan, number, after, [`word-${word.replaceAll(" ", "-")}`]);
+  optedOut(plan, number, after, [wordCode(word)]);
   for (const patient of patients) pausePatient(plan, patient, number, now);
   return {
     number: after,
@@ -21,8 +22,18 @@ export function stop(hearing: Hearing, word: string, also: Code | undefined): He
   };
 }
 
+/** The code of a keyword or rule. A pack's own word may hold anything: of that one, only the plain letters. */
+function wordCode(word: string): Why {
+  const plain =
+    word
+      .normalize("NFD")
+      .toLowerCase()
+      .match(/[a-z]{1,20}/g) ?? [];
+  return `word-${plain.slice(0, 5).join("-") || "of-a-pack"}`;
+}
+
 /** Plans the event of an opt-out; the caller has planned the number as `stopped` makes it. */
-export function optedOut(plan: Plan, before: NumberItem, after: NumberItem, why: readonly string[]): void {
+export function optedOut(plan: Plan, before: NumberItem, after: NumberItem, why: readonly Why[]): void {
   plan.event(before, numberChain(before), { type: "number.opted-out", why, was: before.state, now: after.state });
 }
 

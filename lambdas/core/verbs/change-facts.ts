@@ -1,4 +1,4 @@
-import type { Act } from "../audit.ts";
+import type { Act, EventObject } from "../audit.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { type Cover, coverAt } from "../cover.ts";
@@ -58,9 +58,14 @@ export async function changeFacts(ports: Needs, changes: Changes, act: Act): Pro
     if (before) plan.change(before, patch);
     else plan.put(after);
     const chain = "sys/facts";
-    if (closed !== undefined) plan.event(item, chain, { type: "clinic.closed", now: closed ? upTo("closed", closed.until) : "as written" });
+    if (closed !== undefined)
+      plan.event(item, chain, { type: "clinic.closed", now: closed ? "closed" : "as-written", objects: upTo(closed) });
     if (onCall !== undefined)
-      plan.event(item, chain, { type: "clinic.on-call", now: onCall ? upTo(person ?? "nobody", onCall.until) : "as written" });
+      plan.event(item, chain, {
+        type: "clinic.on-call",
+        now: onCall ? (person === undefined ? "nobody" : "named") : "as-written",
+        objects: [...(person === undefined ? [] : [{ t: "on-call", id: person } as const]), ...upTo(onCall)],
+      });
     return { outcome: told(ports, after, now), plan };
   });
 }
@@ -78,4 +83,5 @@ function told({ clinic }: Pick<Needs, "clinic">, item: FactsItem | undefined, no
   return { facts: known, cover: coverAt(clinic, known, now) };
 }
 
-const upTo = (what: string, until: number): string => `${what} until ${new Date(until).toISOString()}`;
+const upTo = (fact: { readonly until: number } | false): EventObject[] =>
+  fact ? [{ t: "until", id: new Date(fact.until).toISOString() }] : [];

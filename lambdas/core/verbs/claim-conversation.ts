@@ -118,9 +118,9 @@ async function attempt(ports: Needs, id: string, act: Act, onlyWaiting: boolean)
     type: "content.viewed",
     patient: before.patient,
     objects: [
-      ...(before.number ? [{ t: "number", id: `last4:${before.last4}` }] : []),
-      ...(texts[0] ? [{ t: "from", id: texts[0].id }] : []),
-      ...(texts.length > 1 ? [{ t: "to", id: texts.at(-1)?.id ?? "" }] : []),
+      ...(before.number ? [{ t: "number", id } as const] : []),
+      ...(texts[0] ? [{ t: "from", id: texts[0].id } as const] : []),
+      ...(texts.length > 1 ? [{ t: "to", id: texts.at(-1)?.id ?? "" } as const] : []),
     ],
   });
   const [landed, partition, patient] = await Promise.all([

@@ -1,4 +1,4 @@
-import type { Act } from "../audit.ts";
+import type { Act, EventObject } from "../audit.ts";
 import { teamOf, teamOrFrontDesk } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
@@ -66,7 +66,7 @@ export async function moveConversation(
     plan.event(save(plan, before, after), `conv/${id}`, {
       type: "conversation.moved",
       patient: before.patient,
-      objects: [{ t: "team", id: to.id }, ...noteObject(sealed)],
+      objects: noteObject(sealed),
       was: before.team,
       now: to.id,
     });
@@ -119,9 +119,9 @@ export async function resolveConversation(
     const after = next ? waitAt(ended, ports.clinic, next.team, now) : ended;
     plan.event(save(plan, before, after), `conv/${id}`, {
       type: "conversation.resolved",
-      why: [how.outcome, ...(how.notFiled ? [`not-filed-${how.notFiled}`] : [])],
+      why: [how.outcome, ...(how.notFiled ? [`not-filed-${how.notFiled}` as const] : [])],
       patient: before.patient,
-      objects: [...how.filed.slice(0, 3).map((each) => ({ t: "filed", id: each.patient })), ...noteObject(sealed)],
+      objects: [...how.filed.map((each) => ({ t: "filed", id: each.patient }) as const), ...noteObject(sealed)],
       was: "claimed",
       now: after.state,
     });
@@ -147,4 +147,4 @@ async function sealNote(ports: Needs, conversation: string, note: string, act: A
   return { ...key, id, direction: "note", at, by: act.who.id, body: await ports.sealer.seal(recordOf(key), note) };
 }
 
-const noteObject = (note: NoteItem | undefined): { t: string; id: string }[] => (note ? [{ t: "note", id: note.id }] : []);
+const noteObject = (note: NoteItem | undefined): EventObject[] => (note ? [{ t: "note", id: note.id }] : []);

@@ -83,7 +83,7 @@ async function tellDesk(ports: Needs, key: Key, src: Source): Promise<void> {
       type: "consent.lapsed",
       patient: patient.id,
       why: [...new Set(lapses.map(({ code }) => code))],
-      objects: expired.slice(0, 4).map(([purpose]) => ({ t: "purpose", id: purpose })),
+      objects: expired.map(([purpose]) => ({ t: "purpose", id: purpose })),
     });
     for (const [PK, here] of Map.groupBy(lapses, ({ number }) => number)) {
       const { number, links } = numberAndLinks(await store.query<NumberItem | LinkItem>(PK));

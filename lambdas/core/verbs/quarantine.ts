@@ -35,7 +35,7 @@ export async function quarantine(
     plan.event(save(plan, undefined, waiting), `conv/${fresh.id}`, {
       type: "text.quarantined",
       out: 4,
-      objects: sealed.map((body) => ({ t: "quarantine", id, h: hex(sha256(body)) })).slice(0, 3),
+      objects: sealed.map((body) => ({ t: "quarantine", id, h: hex(sha256(body)) })),
     });
     return { outcome: undefined, plan };
   });

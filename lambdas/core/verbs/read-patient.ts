@@ -1,4 +1,5 @@
-import type { Act, EventType } from "../audit.ts";
+import type { Act } from "../audit.ts";
+import type { EventType } from "../audit-catalogue.ts";
 import type { NumberLevel } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";

@@ -167,7 +167,7 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source, r
       type: "text.received",
       why: [
         ...saidCodes({ ...reading, failed: told.failed }),
-        ...(links.length === 0 ? ["sender-unknown"] : isShared(links) ? ["sender-shared"] : []),
+        ...(links.length === 0 ? (["sender-unknown"] as const) : isShared(links) ? (["sender-shared"] as const) : []),
       ],
       patient: after.patient,
       objects: [

@@ -130,7 +130,7 @@ export async function recordConsent(ports: Needs, patientId: string, given: Cons
       type: consent.counted ? TYPES[given.decision] : "consent.not-counted",
       patient: patientId,
       why: consent.counted ? [] : ["agreed-before-withdrawal"],
-      objects: given.purposes.slice(0, 4).map((purpose) => ({ t: "purpose", id: purpose })),
+      objects: given.purposes.map((purpose) => ({ t: "purpose", id: purpose })),
       consent: id,
     });
     // A STOP that commits first moves the epoch; then this is decided again, and the grant no longer counts.

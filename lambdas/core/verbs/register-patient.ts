@@ -79,11 +79,14 @@ export async function registerPatient(
     plan.event(known, `pat/${known.id}`, {
       type: "patient.changed",
       patient: known.id,
-      why: [...Object.keys(patch), ...(missing.length > 0 ? ["identifier"] : [])],
+      why: [...CHANGED.filter((name) => name in patch), ...(missing.length > 0 ? (["identifier"] as const) : [])],
     });
     return { outcome: { patient: plan.result(known), created: false }, plan };
   });
 }
+
+/** What of a patient the events of a change name. */
+const CHANGED = ["language", "team", "zone", "deceased", "left", "paused"] as const satisfies (keyof PatientChange)[];
 
 export interface PatientChange {
   readonly language?: Language | undefined;
@@ -133,7 +136,7 @@ export async function changePatient(
     plan.event(patient, `pat/${id}`, {
       type: "patient.changed",
       patient: id,
-      why: Object.keys(change).filter((name) => change[name as keyof PatientChange] !== undefined),
+      why: CHANGED.filter((name) => change[name] !== undefined),
     });
     return { outcome: plan.result(patient), plan };
   });

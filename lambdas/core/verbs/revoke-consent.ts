@@ -110,9 +110,9 @@ export async function revokeConsent(ports: Needs, patientId: string, given: Revo
     plan.event(patient, `pat/${patientId}`, {
       type: "consent.revoked",
       patient: patientId,
-      why: [given.means, `after-${took(now)}-business-days`, ...(late ? ["revocation-late"] : [])],
+      why: [given.means, `after-${took(now)}-business-days`, ...(late ? (["revocation-late"] as const) : [])],
       out: late ? 4 : 0,
-      objects: purposes.slice(0, 4).map((purpose) => ({ t: "purpose", id: purpose })),
+      objects: purposes.map((purpose) => ({ t: "purpose", id: purpose })),
       consent: id,
     });
 

@@ -58,7 +58,7 @@ export async function secondRead(
     plan.change(before, patch);
     plan.event(before, messageChain(before), {
       type: "message.second-read",
-      why: [...(before.acknowledged ? ["acknowledged"] : []), ...(before.overridden ? ["overridden"] : [])],
+      why: (["acknowledged", "overridden"] as const).filter((name) => before[name] !== undefined),
       patient: before.patient,
     });
     return { outcome: patched(before, patch), plan };

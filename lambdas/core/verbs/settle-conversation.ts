@@ -51,7 +51,7 @@ export async function settleConversation(ports: Needs, key: Key, src: Source): P
       return { outcome: undefined, plan };
     }
     const item = save(plan, conversation, after);
-    const about = { patient: after.patient, objects: [{ t: "team", id: after.team }] };
+    const about = { patient: after.patient, objects: [{ t: "team", id: after.team } as const] };
     if (lapsed) plan.event(item, chain, { type: "conversation.lapsed", ...about });
     if (overdue) plan.event(item, chain, { type: team ? "conversation.escalated" : "conversation.overdue", ...about });
     if (urgent && names.length > 0)

@@ -57,7 +57,7 @@ export async function withdrawConsent(
     plan.event(patient, `pat/${patientId}`, {
       type: "consent.withdrawn",
       patient: patientId,
-      objects: consent.purposes.slice(0, 4).map((purpose) => ({ t: "purpose", id: purpose })),
+      objects: consent.purposes.map((purpose) => ({ t: "purpose", id: purpose })),
       consent: id,
     });
     return { outcome: { consent, known: false, code: undefined }, plan };
