@@ -20,6 +20,8 @@ interface Event {
   readonly was?: string;
   readonly now?: string;
   readonly pat?: string;
+  /** So many reasons and objects were left out, because an event has its size. */
+  readonly cut?: number;
   readonly ent?: readonly { readonly t: string; readonly id: string }[];
 }
 
@@ -64,6 +66,7 @@ function line(event: Event): string {
     event.was !== undefined && event.now !== undefined && event.was !== event.now ? `${event.was} → ${event.now}` : (event.now ?? "");
   const why = event.why?.join(", ") ?? "";
   const objects = (event.ent ?? []).map(({ t, id }) => `${t} ${short(id)}`).join(", ");
-  const told = [moved, why, objects, event.pat ? `patient ${short(event.pat)}` : ""].filter(Boolean).join(" · ");
+  const left = event.cut === undefined ? "" : `${event.cut} more not listed`;
+  const told = [moved, why, objects, left, event.pat ? `patient ${short(event.pat)}` : ""].filter(Boolean).join(" · ");
   return `${event.ts}  ${`${short(event.chain)}#${event.seq}`.padEnd(34)}  ${event.type.padEnd(24)}  ${event.out === 0 ? " " : "!"} ${person.padEnd(44)}  ${told}`;
 }

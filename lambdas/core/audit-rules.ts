@@ -97,8 +97,9 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** Every event has these; the rest is the catalogue's affair. */
 const ALWAYS = ["act", "chain", "id", "org", "out", "pol", "pou", "prev", "seq", "src", "ts", "type", "v", "who"] as const;
-const SOMETIMES: readonly string[] = [...MEMBERS, "ent", "cut"];
-const KNOWN: ReadonlySet<string> = new Set([...ALWAYS, ...SOMETIMES]);
+/** All that an event can have. */
+export const EVENT_MEMBERS: readonly string[] = [...ALWAYS, ...MEMBERS, "ent", "cut"];
+const KNOWN: ReadonlySet<string> = new Set(EVENT_MEMBERS);
 
 /** So many events a chain can have: fewer digits than a health number has. */
 export const MOST_EVENTS = 9_999_999;

@@ -1,9 +1,14 @@
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoStore } from "../../lambdas/adapters/dynamo/store.ts";
+import { type Appended, leafHash } from "../../lambdas/core/audit.ts";
+import { base64url } from "../../lambdas/core/digest.ts";
+import { keys, newId, type PatientItem } from "../../lambdas/core/items.ts";
+import { plan } from "../../lambdas/core/plan.ts";
 import type { Item, Store, Write } from "../../lambdas/core/store.ts";
 import { startDynamo } from "../../local/aws/dynamo.ts";
 import { memoryStore } from "../support/memory-store.ts";
+import { clinic, PERSON, START } from "../support/world.ts";
 
 /** One suite, two stores: what the fake allows, DynamoDB allows, and the other way round. */
 let local: { endpoint: string; stop: () => Promise<void> | void };
@@ -197,6 +202,31 @@ describe.each([
     expect((await store.due(shard, 20, 10)).map((key) => key.PK.at(-1))).toEqual(["1", "2"]);
     expect(await store.due(shard, 20, 1)).toEqual([{ PK: `${shard}#1`, SK: "a" }]);
     expect(await store.due(shard, 9, 10)).toEqual([]);
+  });
+
+  test("many writers on one chain at once: places 0 to the last, each after the one before, no fork", async () => {
+    const writers = _ === "memory" ? 200 : 40;
+    const id = newId("pat", START, crypto.getRandomValues(new Uint8Array(10)));
+    const item: PatientItem = { ...keys.patient(id), id, ver: 0, effective: {}, aseq: -1, ahash: new Uint8Array() };
+    const events: Appended["item"][] = [];
+    await store.transact([put(item as unknown as Item)]);
+    const write = async (): Promise<void> => {
+      const found = await store.get<PatientItem>(item);
+      if (!found) throw new Error("no patient");
+      const read = found.aseq < 0 ? { ...found, ahash: undefined as unknown as Uint8Array } : found;
+      const made = plan({ clinic, ids: { random: () => crypto.getRandomValues(new Uint8Array(10)) } }, PERSON, START);
+      made.change(read, { ver: read.ver + 1 });
+      made.event(read, `pat/${id}`, { type: "consent.viewed", patient: id });
+      const writes = made.writes();
+      if (!(await store.transact(writes))) return write();
+      for (const each of writes) if (each.op === "put" && each.table === "audit") events.push(each.item as unknown as Appended["item"]);
+    };
+    await Promise.all(Array.from({ length: writers }, write));
+    events.sort((a, b) => (a.SK < b.SK ? -1 : 1));
+    expect(events.map(({ SK }) => Number(SK))).toEqual(Array.from({ length: writers }, (_each, seq) => seq));
+    const prev = events.map(({ e }) => JSON.parse(new TextDecoder().decode(e)).prev);
+    expect(prev).toEqual([null, ...events.slice(0, -1).map(({ e }) => base64url(leafHash(e)))]);
+    expect(await store.get(item)).toMatchObject({ ver: writers, aseq: writers - 1, ahash: events.at(-1)?.h });
   });
 
   test("of many at once exactly one wins", async () => {

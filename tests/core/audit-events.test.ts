@@ -4,9 +4,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Appended, append, itemBytes, leafHash, MOST_BYTES } from "../../lambdas/core/audit.ts";
 import { ACTORS, type EventType, PURPOSES } from "../../lambdas/core/audit-catalogue.ts";
+import { checkItem } from "../../lambdas/core/audit-item.ts";
 import { checkEvent, hasNumber, MOST_EVENTS } from "../../lambdas/core/audit-rules.ts";
 import { parseCanonical } from "../../lambdas/core/parse-canonical.ts";
 import { any, type Bytes, largest, type Made, ruleOf, TYPES } from "../support/events.ts";
+import { clinic } from "../support/world.ts";
 
 type Members = Record<string, unknown>;
 
@@ -163,13 +165,31 @@ describe("appending", () => {
     expect(new Set([...hashes, Buffer.from(item.h).toString("hex")]).size).toBe(others.length + 1);
   });
 
+  test("leaves copies beside the bytes that are checked against them: whichever is changed, it is found", () => {
+    const { item } = appended(made);
+    expect(checkItem(item).problems).toEqual([]);
+    const other = appended({ ...made, head: { ...made.head, seq: 4 } }).item;
+    for (const name of ["PK", "SK", "e", "h"] as const) {
+      const value = name === "PK" ? `A#pat/pat_${"0".repeat(26)}` : other[name];
+      expect([name, checkItem({ ...item, [name]: value }).problems.length > 0]).toEqual([name, true]);
+    }
+    for (let at = 0; at < item.e.length; at += 7) {
+      const e = Uint8Array.from(item.e);
+      e[at] = (e[at] ?? 0) ^ 1;
+      expect(checkItem({ ...item, e }).problems.length).toBeGreaterThan(0);
+    }
+    expect(checkItem({ ...item, e: item.e.subarray(1) }).problems).toEqual([{ member: "e", problem: "no JSON" }]);
+  });
+
   test("says versions, not names: the clinic's hash, the role at the time and the ids stay what they were", () => {
     const event = one("patient.viewed");
     expect(Object.keys(event)).toEqual(expect.arrayContaining(["pol", "org", "who"]));
     const again = appended({ ...made, clinic: { ...made.clinic, hash: "1".repeat(64) } });
     expect(parseCanonical(again.item.e)["pol"]).toBe("1".repeat(64));
-    // What was written before is not touched by what the clinic decides or calls people afterwards.
-    expect(parseCanonical(appended(made).item.e)["pol"]).toBe(made.clinic.hash);
+    // A name that may change cannot stand in an event at all: whatever the clinic calls its teams, purposes and people.
+    const names = [...clinic.teams, ...clinic.scenarios, ...clinic.onCall].map((each) => each.name);
+    for (const name of [...names, clinic.senderName, ...clinic.purposes.map((each) => each.name.en)])
+      for (const path of places(event)) expect(checkEvent(put(event, path, () => name)), `${path.join(".")} ${name}`).not.toEqual([]);
   });
 });
 

@@ -1,9 +1,11 @@
 import { PutOptedOutNumberCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Appended, itemBytes } from "../../lambdas/core/audit.ts";
+import { EVENT_TYPES } from "../../lambdas/core/audit-catalogue.ts";
 import { agree, type Enrolled, enrol, reminder } from "../support/enrol.ts";
 import { listByHand } from "../support/opt-out-list.ts";
 import { settle } from "../support/settle.ts";
-import { type Answer, startTestStack, type TestStack } from "../support/stack.ts";
+import { type Answer, startTestStack, type TestStack, wrongEvents } from "../support/stack.ts";
 import { readBooks, wrongs } from "../support/wrongs.ts";
 
 /**
@@ -648,6 +650,18 @@ test("AWS's list has numbers that nobody blocked here: the daily comparison does
 test("after all that, items and histories agree", async () => {
   await settle(clinic);
   expect(wrongs(await readBooks(clinic))).toEqual([]);
+});
+
+test("every audit event is as the catalogue has its type, holds nothing but ids, codes and hashes, and fits into a kilobyte", async () => {
+  const items = await clinic.items("audit");
+  expect(wrongEvents(items)).toEqual([]);
+  const sizes = items.map((item) => itemBytes(item as unknown as Appended["item"])).sort((a, b) => a - b);
+  const types = new Set((await clinic.events()).map(({ type }) => type));
+  expect(sizes.length).toBeGreaterThan(300);
+  const unseen = Object.keys(EVENT_TYPES).filter((type) => !types.has(type));
+  process.stdout.write(
+    `${sizes.length} audit items: median ${sizes[sizes.length >> 1]} bytes, largest ${sizes.at(-1)}; ${types.size} types, not today: ${unseen.join(", ")}\n`,
+  );
 });
 
 test("no text and no number stands anywhere in plain: tables, queues, logs, mails, calls", async () => {

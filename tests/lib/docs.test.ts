@@ -1,16 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type * as z from "zod";
+import { EVENT_MEMBERS } from "../../lambdas/core/audit-rules.ts";
 import { STATUSES } from "../../lambdas/core/items.ts";
 import { ROUTES } from "../../lambdas/core/routes.ts";
 import * as requests from "../../lambdas/handlers/edge/requests.ts";
 import { FUNCTIONS } from "../../lib/access.ts";
 import { SETTING_NAMES } from "../../lib/settings.ts";
 import { withCodes } from "./support/codes-table.ts";
+import { withEvents } from "./support/events-table.ts";
 import { synthesised } from "./support/synthesised.ts";
 
 const { text } = synthesised();
-const DOCS = ["README.md", "docs/hooks.md", "docs/deciding.md", "docs/deploying.md", "docs/integrating.md", "docs/runbook.md"];
+const DOCS = [
+  "README.md",
+  "docs/audit-events.md",
+  "docs/hooks.md",
+  "docs/deciding.md",
+  "docs/deploying.md",
+  "docs/integrating.md",
+  "docs/runbook.md",
+];
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
 describe("docs/integrating.md", () => {
@@ -68,6 +78,27 @@ describe("docs/integrating.md", () => {
 
   test("explains every status of a text", () => {
     for (const status of STATUSES) expect(document).toContain(`| \`${status}\` |`);
+  });
+});
+
+describe("docs/audit-events.md", () => {
+  const document = read("docs/audit-events.md");
+
+  test("has the catalogue as the core has it (node tests/lib/support/events-table.ts writes it)", () => {
+    expect(document).toBe(withEvents(document));
+    expect(document).toContain("| `text.received` | C | conv | handset | TREAT | 0 | pat? was now why* | message team |");
+  });
+
+  test("names every member that an event can have", () => {
+    const rows = [...document.matchAll(/^\| (`[^|]*`) \| [^|]* \| (every event|by type|where some were) \|$/gm)];
+    const named = rows.flatMap(([, names = ""]) => [...names.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name));
+    expect(named.sort()).toEqual([...EVENT_MEMBERS].sort());
+  });
+
+  test("names tests that there are", () => {
+    const rows = [...document.matchAll(/`(tests\/[\w./-]+)`: (.+) \|$/gm)];
+    expect(new Set(rows.map(([, , name]) => name)).size).toBeGreaterThan(10);
+    for (const [, file = "", name = ""] of rows) expect(read(file)).toContain(`test("${name}"`);
   });
 });
 

@@ -1,4 +1,6 @@
 import { inject } from "vitest";
+import { type Appended, itemBytes, MOST_BYTES } from "../../lambdas/core/audit.ts";
+import { checkItem } from "../../lambdas/core/audit-item.ts";
 import type { Fault, TextOptions } from "../../local/aws/index.ts";
 import { type LocalStack, startStack } from "../../local/runtime/stack.ts";
 
@@ -39,6 +41,7 @@ export interface TestStack {
   items(table: "state" | "audit"): Promise<Record<string, unknown>[]>;
   /** Every audit event, in the order of chain and sequence. */
   events(): Promise<AuditEvent[]>;
+  /** Stops the stack. @throws where an audit event that was written is not as the catalogue and the linter allow, or too large */
   close(): Promise<void>;
 }
 
@@ -124,8 +127,23 @@ export async function startTestStack(options: { waves?: boolean; dataDir?: strin
       });
       return events.sort((a, b) => (a.chain === b.chain ? a.seq - b.seq : a.chain < b.chain ? -1 : 1));
     },
-    close: () => stack.close(),
+    async close() {
+      const wrong = wrongEvents(await items("audit"));
+      await stack.close();
+      if (wrong.length > 0) throw new Error(`audit events: ${wrong.join("; ")}`);
+    },
   };
+}
+
+/** What is wrong with items of the audit table, each with its type. */
+export function wrongEvents(items: readonly Record<string, unknown>[]): string[] {
+  return items.flatMap((item) => {
+    const found = item as unknown as Appended["item"];
+    const { event, problems } = checkItem(found);
+    const size = itemBytes(found);
+    const all = [...problems.map(({ member, problem }) => `${member} ${problem}`), ...(size > MOST_BYTES ? [`${size} bytes`] : [])];
+    return all.map((each) => `${event?.["type"]}: ${each}`);
+  });
 }
 
 /** Late in the morning of the next weekday in Alberta (ms), Tuesday to Thursday: no weekend is near. */
