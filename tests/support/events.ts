@@ -109,6 +109,7 @@ function widest(rule: EventRule, ulid: () => string): Act["who"] {
 }
 
 const STATE_NAMES = [...STATES];
+const NAMES = ["front-desk", "nurses", "recall", "flu-2026-27", "team-7"];
 const ROLES = ["nurse", "front-desk", "physician", "privacy-officer", "MOA_2"];
 
 /** Any event of the type: random identifiers and hashes, people and states, lists of any length. */
@@ -127,6 +128,7 @@ export function any(type: EventType, bytes: Bytes): Made {
     entry: {
       ...wide.entry,
       why: (wide.entry.why ?? []).map((_, at) => pick(REASONS, a + at * b)),
+      objects: (wide.entry.objects ?? []).map((each) => (each.id === name(40) ? { ...each, id: pick(NAMES, a) } : each)),
       ...(wide.entry.was === undefined || moved ? {} : { was: pick(STATE_NAMES, a) }),
       ...(wide.entry.now === undefined || moved ? {} : { now: pick(STATE_NAMES, b) }),
     },
