@@ -39,29 +39,40 @@ export function parseCanonical(bytes: Uint8Array): ParsedEvent {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new NotCanonical("no object");
   look(value, 1);
-  // Equal bytes settle the rest: a duplicate name has been dropped by now, another order or spelling has become ours.
-  if (Buffer.compare(spelt(value), bytes) !== 0) throw new NotCanonical("not spelt as RFC 8785 has it");
+  // Names are in order by now. JSON.stringify keeps that order and has RFC 8785's spelling (ECMA-262 is where it comes from), so
+  // equal text settles the rest: a duplicate name has been dropped, another spelling of a string or number has become ours.
+  if (JSON.stringify(value) !== text) throw new NotCanonical("not spelt as RFC 8785 has it");
+  // But for half characters, which it escapes and RFC 8785 forbids.
+  if (text.includes("\\ud") && !isWhole(value)) throw new NotCanonical("a lone surrogate");
   return value as ParsedEvent;
 }
 
-function spelt(value: object): Uint8Array {
+function isWhole(value: object): boolean {
   try {
-    return canonical(value);
+    return canonical(value).length > 0;
   } catch {
-    throw new NotCanonical("a lone surrogate");
+    return false;
   }
 }
+
+const INTEGER = /^\d+$/;
 
 function look(value: object, depth: number): void {
   if (depth > DEEPEST) throw new NotCanonical("nested too deep");
   const list = Array.isArray(value);
-  for (const [name, member] of Object.entries(value)) {
-    if (!list && /^\d+$/.test(name)) throw new NotCanonical("an integer for a name");
+  let before: string | undefined;
+  for (const name of Object.keys(value)) {
+    const member = (value as Readonly<Record<string, unknown>>)[name];
+    if (!list) {
+      if (INTEGER.test(name)) throw new NotCanonical("an integer for a name");
+      if (before !== undefined && before >= name) throw new NotCanonical("names out of order");
+      before = name;
+    }
     if (typeof member === "string") continue;
     if (typeof member === "number") {
       if (!Number.isSafeInteger(member)) throw new NotCanonical("a number that is not whole");
     } else if (typeof member === "boolean") throw new NotCanonical("true or false");
-    else if (member !== null) look(member, depth + 1);
+    else if (typeof member === "object" && member !== null) look(member, depth + 1);
     else if (list || depth > 1 || name !== "prev") throw new NotCanonical("null outside prev");
   }
 }
