@@ -248,8 +248,7 @@ function objects(ent: unknown, rule: EventRule, say: Say): void {
     const { t, id, h } = each;
     const kind = t as ObjectKind;
     many.set(kind, (many.get(kind) ?? 0) + 1);
-    if (Object.keys(each).length !== (h === undefined ? 2 : 3))
-      say(`ent.${kind}`, "has a member it must not have");
+    if (Object.keys(each).length !== (h === undefined ? 2 : 3)) say(`ent.${kind}`, "has a member it must not have");
     if (!(typeof id === "string" && OBJECT_IDS[kind](id))) say(`ent.${kind}`, "has not the form it must have");
     if (h !== undefined && !(typeof h === "string" && HASHED.has(kind) && HEX32.test(h))) say(`ent.${kind}`, "has a hash it must not have");
   }
