@@ -140,6 +140,9 @@ export const EVENT_TYPES = {
   "number.paused": type("U", "num", "HOPERAT", "handset", "why"),
   "number.pause-decided": type("U", "num", "HOPERAT", "person", "message why+"),
   "number.reverify-asked": type("U", "num", "HOPERAT", "handset", "why"),
+  "number.looked-up": type("U", "num", "HOPERAT", "caller", "why+"),
+  "number.lookup-failed": type("U", "num", "HOPERAT", "caller", "why", [4]),
+  "number.bounced": type("U", "num", "HOPERAT", "gateway", "why"),
   "clinic.closed": type("U", "sys", "HOPERAT", "person", "now until?"),
   "clinic.on-call": type("U", "sys", "HOPERAT", "person", "now on-call? until?"),
   "patient.registered": type("C", "pat", "PATADMIN", "caller", "pat"),
@@ -168,6 +171,7 @@ export const EVENT_TYPES = {
   "incident.opened": type("C", "inc", "HCOMPL", "handset or person", "now number message why"),
   "incident.listed": type("U", "inc", "HCOMPL", ANYONE, "texts"),
   "incident.viewed": type("R", "inc", "HCOMPL", "person", ""),
+  "incident.closed": type("U", "inc", "HCOMPL", "person", "was now why"),
 } as const satisfies Record<string, EventRule>;
 export type EventType = keyof typeof EVENT_TYPES;
 
@@ -241,6 +245,16 @@ const REASONS = [
   // what a second person read
   "acknowledged",
   "overridden",
+  // what a look-up says of a line
+  "mobile",
+  "landline",
+  "voip",
+  "invalid",
+  // how an incident ended
+  "nothing-disclosed",
+  "no-notice-needed",
+  "notified",
+  "false-alarm",
   // tasks whose names are no codes
   "start-blocked",
   "asked-help",

@@ -48,7 +48,7 @@ export function keepLine(plan: Plan, number: NumberItem, line: Line | "failed", 
     lookup: { at: now, type: line.type, ...networkOf(line.network ?? before?.network) },
     ...(falls ? levelFalls(number, "carrier-changed", at) : {}),
   });
-  plan.event(number, numberChain(number), { type: "number.looked-up", why: [line.type, ...(moved ? ["carrier-changed"] : [])] });
+  plan.event(number, numberChain(number), { type: "number.looked-up", why: moved ? [line.type, "carrier-changed"] : [line.type] });
 }
 
 const networkOf = (network: string | undefined): { network?: string } => (network === undefined ? {} : { network });

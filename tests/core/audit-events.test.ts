@@ -294,10 +294,10 @@ describe("the linter", () => {
     );
   });
 
-  test("takes 100,000 random events of every type without one false alarm", { timeout: 300_000 }, () => {
+  test("takes 20,000 random events of every type without one false alarm", { timeout: 300_000 }, () => {
     let alarms = 0;
     let digitRuns = 0;
-    for (let n = 0; n < 100_000; n++) {
+    for (let n = 0; n < 20_000; n++) {
       const event = parseCanonical(appended(any(TYPES[n % TYPES.length] as EventType, bytesOf(n))).item.e);
       alarms += checkEvent(event).length;
       // A search for runs of digits would have taken these identifiers and hashes for numbers.
