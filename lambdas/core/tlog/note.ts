@@ -75,7 +75,7 @@ export function parseVkey(text: string): NoteKey {
 export function parseNote(note: string): Note {
   const end = note.lastIndexOf("\n\n");
   if (end < 0 || !note.endsWith("\n")) throw new MalformedNote("a signed note is a text, an empty line and signatures");
-  if (!note.isWellFormed() || /[\u0000-\u0009\u000b-\u001f]/.test(note)) throw new MalformedNote("a signed note has no control characters");
+  if (!note.isWellFormed() || /(?!\n)\p{Cc}/u.test(note)) throw new MalformedNote("a signed note has no control characters");
   const lines = note.slice(end + 2, -1).split("\n");
   if (lines.length > MOST_SIGNATURES) throw new MalformedNote(`a signed note has at most ${MOST_SIGNATURES} signatures`);
   return { text: note.slice(0, end + 1), signatures: lines.map(parseSignature) };

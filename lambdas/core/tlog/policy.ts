@@ -30,7 +30,8 @@ export function parsePolicy(text: string): Policy {
       try {
         const parsed = parseVkey(vkey);
         if (parsed.kind !== kind) throw new MalformedNote(kind === ED25519 ? "this is a witness's key" : "this is a log's key");
-        if ([...logs, ...witnesses].some((other) => Buffer.from(other.raw).equals(parsed.raw))) throw new MalformedNote("this key stands twice");
+        if ([...logs, ...witnesses].some((other) => Buffer.from(other.raw).equals(parsed.raw)))
+          throw new MalformedNote("this key stands twice");
         return parsed;
       } catch (error) {
         throw error instanceof MalformedNote ? wrong(error.message) : error;

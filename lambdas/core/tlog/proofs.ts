@@ -83,7 +83,13 @@ export function includes(proof: readonly Uint8Array[], index: number, size: numb
 }
 
 /** Whether the proof shows that the second tree begins with all leaves of the first. */
-export function continues(proof: readonly Uint8Array[], first: number, second: number, firstRoot: Uint8Array, secondRoot: Uint8Array): boolean {
+export function continues(
+  proof: readonly Uint8Array[],
+  first: number,
+  second: number,
+  firstRoot: Uint8Array,
+  secondRoot: Uint8Array,
+): boolean {
   if (!(first >= 0 && first <= second) || !areHashes(proof)) return false;
   if (first === second) return proof.length === 0 && sameHash(firstRoot, secondRoot);
   if (first === 0) return proof.length === 0 && sameHash(firstRoot, EMPTY_ROOT);

@@ -41,14 +41,17 @@ export class CompactRange {
 
   /** Adds the neighbour to the right. @throws RangeError where it does not begin where this one ends */
   join(right: CompactRange): void {
-    if (right.begin !== this.#end) throw new RangeError(`a range that begins at ${right.begin} does not follow one that ends at ${this.#end}`);
+    if (right.begin !== this.#end)
+      throw new RangeError(`a range that begins at ${right.begin} does not follow one that ends at ${this.#end}`);
     for (const [at, { level }] of cover(right.begin, right.end).entries()) this.#add(2 ** level, right.hashes[at] as Uint8Array);
   }
 
   /** The tree's root (RFC 6962 section 2.1). @throws RangeError of a range that does not begin at 0 */
   root(): Uint8Array {
     if (this.begin !== 0) throw new RangeError(`a range that begins at ${this.begin} has no root`);
-    return this.#hashes.reduceRight<Uint8Array | undefined>((right, left) => (right ? nodeHash(left, right) : left), undefined) ?? EMPTY_ROOT;
+    return (
+      this.#hashes.reduceRight<Uint8Array | undefined>((right, left) => (right ? nodeHash(left, right) : left), undefined) ?? EMPTY_ROOT
+    );
   }
 
   copy(): CompactRange {

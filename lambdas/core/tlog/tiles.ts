@@ -24,7 +24,8 @@ export function tilePath({ level, index, width }: Tile): string {
 /** `x001/x234/067` of 1234067. */
 export function numberPath(index: number): string {
   const parts = [String(index % 1000).padStart(3, "0")];
-  for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000)) parts.unshift(`x${String(rest % 1000).padStart(3, "0")}`);
+  for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000))
+    parts.unshift(`x${String(rest % 1000).padStart(3, "0")}`);
   return parts.join("/");
 }
 
@@ -91,7 +92,9 @@ export class Edge {
   root(): Uint8Array {
     let right: Uint8Array | undefined;
     for (const partial of this.#levels) {
-      const nodes = cover(0, partial.length).map(({ level, index }) => perfectRoot(partial.slice(index * 2 ** level, (index + 1) * 2 ** level)));
+      const nodes = cover(0, partial.length).map(({ level, index }) =>
+        perfectRoot(partial.slice(index * 2 ** level, (index + 1) * 2 ** level)),
+      );
       for (const node of nodes.reverse()) right = right ? nodeHash(node, right) : node;
     }
     return right ?? EMPTY_ROOT;
