@@ -114,42 +114,48 @@ export function edgeWidths(size: number): number[] {
 
 /** The root over a power of two of hashes. */
 export function perfectRoot(hashes: readonly Uint8Array[]): Uint8Array {
-  let row = hashes;
-  while (row.length > 1) {
-    const up: Uint8Array[] = [];
-    for (let i = 0; i < row.length; i += 2) up.push(nodeHash(row[i] as Uint8Array, row[i + 1] as Uint8Array));
-    row = up;
-  }
-  return row[0] as Uint8Array;
+  return rows([...hashes]).at(-1)?.[0] as Uint8Array;
 }
 
 /** Answers a tile's bytes; `undefined` where it is not there. */
 export type ReadTile = (tile: Tile) => Uint8Array | undefined | Promise<Uint8Array | undefined>;
 
 /**
- * Answers the hash of a perfect subtree out of the tiles of a tree.
+ * Answers the hash of a perfect subtree out of the tiles of a tree. A tile is read and hashed through once, whatever is asked
+ * of it: many proofs of one export share most of their tiles.
  * @throws Error that names the tile which is missing or too short
  */
 export function readSubtrees(size: number, read: ReadTile): (subtree: Subtree) => Promise<Uint8Array> {
-  const known = new Map<string, Uint8Array[]>();
+  const known = new Map<string, Promise<Uint8Array[][]>>();
+  const rowsOf = async (tile: Tile): Promise<Uint8Array[][]> => {
+    const bytes = await read(tile);
+    if (!bytes || bytes.length < tile.width * HASH_SIZE) throw new Error(`${tilePath(tile)} is missing or too short`);
+    return rows(hashesIn(bytes).slice(0, tile.width));
+  };
   return async ({ level, index }) => {
     const tileLevel = Math.floor(level / TILE_HEIGHT);
-    const width = 2 ** (level % TILE_HEIGHT);
-    const first = index * width;
-    const tileIndex = Math.floor(first / TILE_WIDTH);
+    const inside = level % TILE_HEIGHT;
+    const tileIndex = Math.floor((index * 2 ** inside) / TILE_WIDTH);
     const all = Math.floor(size / TILE_WIDTH ** tileLevel);
     const tile: Tile = { level: tileLevel, index: tileIndex, width: Math.min(TILE_WIDTH, all - tileIndex * TILE_WIDTH) };
     const path = tilePath(tile);
-    let hashes = known.get(path);
-    if (!hashes) {
-      const bytes = await read(tile);
-      if (!bytes || bytes.length < tile.width * HASH_SIZE) throw new Error(`${path} is missing or too short`);
-      hashes = hashesIn(bytes);
-      known.set(path, hashes);
+    let found = known.get(path);
+    if (!found) {
+      found = rowsOf(tile);
+      known.set(path, found);
     }
-    const from = first - tileIndex * TILE_WIDTH;
-    return perfectRoot(hashes.slice(from, from + width));
+    const hash = (await found)[inside]?.[index - (tileIndex * TILE_WIDTH) / 2 ** inside];
+    if (!hash) throw new RangeError(`a tree of ${size} leaves has no subtree ${index} of level ${level}`);
+    return hash;
   };
+}
+
+/** A tile's hashes, and above them those of every perfect subtree inside it. */
+function rows(hashes: Uint8Array[]): Uint8Array[][] {
+  const out = [hashes];
+  for (let row = hashes; row.length > 1; out.push(row))
+    row = Array.from({ length: Math.floor(row.length / 2) }, (_, at) => nodeHash(row[2 * at] as Uint8Array, row[2 * at + 1] as Uint8Array));
+  return out;
 }
 
 export function hashesIn(bytes: Uint8Array): Uint8Array[] {
