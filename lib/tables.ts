@@ -92,4 +92,12 @@ export class AuditTable extends Construct {
     fn.allow(["dynamodb:PutItem"], [this.table.tableArn], { ...leading(chains.map((chain) => `A#${chain}/*`)), ...IN_TRANSACTION });
     fn.setting("AUDIT_TABLE", this.table.tableName);
   }
+
+  /** Lets Lambda read the table's stream for a function. @returns the stream's ARN */
+  grantFollow(fn: GatewayFunction): string {
+    const { tableStreamArn } = this.table;
+    if (tableStreamArn === undefined) throw new Error("the audit table has no stream");
+    fn.allow(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"], [tableStreamArn]);
+    return tableStreamArn;
+  }
 }

@@ -31,7 +31,7 @@ type Action = "C" | "R" | "U" | "D" | "E";
 
 const type = (
   act: Action,
-  chain: "conv" | "msg" | "num" | "pat" | "inc" | "sys",
+  chain: "conv" | "msg" | "num" | "pat" | "inc" | "sys" | "log",
   person = false,
 ): { act: Action; chain: string; person: boolean } => ({
   act,
@@ -119,6 +119,11 @@ export const EVENT_TYPES = {
   "incident.opened": type("C", "inc"),
   "incident.listed": type("U", "inc"),
   "incident.viewed": type("R", "inc", true),
+  "sys.canary": type("E", "sys"),
+  "log.opened": type("C", "log"),
+  "log.closed": type("U", "log"),
+  "audit.tamper": type("E", "log"),
+  "audit.malformed": type("E", "log"),
 } as const;
 export type EventType = keyof typeof EVENT_TYPES;
 
@@ -130,7 +135,7 @@ export interface Entry {
   /** FHIR outcome: 0 success, 4 refused or minor failure, 8 serious failure. */
   readonly out?: 0 | 4 | 8;
   readonly patient?: string | undefined;
-  readonly objects?: readonly { readonly t: string; readonly id: string; readonly h?: string }[];
+  readonly objects?: readonly { readonly t: string; readonly id: string; readonly h?: string; readonly n?: number }[];
   readonly was?: string;
   readonly now?: string;
   /** Consent record the decision used. */
@@ -149,7 +154,7 @@ export interface Appended {
   readonly head: Head;
 }
 
-const PURPOSE = { num: "HOPERAT", inc: "HOPERAT", sys: "HOPERAT" } as const;
+const PURPOSE = { num: "HOPERAT", inc: "HOPERAT", sys: "HOPERAT", log: "HOPERAT" } as const;
 
 /**
  * The next event of a chain, ready to be put.
