@@ -1,8 +1,9 @@
-import { Aws, Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, type IRole, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { STAGING } from "../lambdas/core/archive.ts";
+import { deployers } from "./deployers.ts";
 import type { GatewayFunction } from "./function.ts";
 
 export interface ArchiveBucketProps {
@@ -99,9 +100,3 @@ export class ArchiveBucket extends Construct {
     fn.setting("RETENTION_DAYS", String(this.retentionDays));
   }
 }
-
-/** Roles that may change what holds the trail: CloudFormation's, as `cdk bootstrap` makes it, and the one for emergencies. */
-export const deployers = (breakGlass: IRole): string[] => [
-  `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/cdk-*-cfn-exec-role-*`,
-  breakGlass.roleArn,
-];

@@ -27,7 +27,6 @@ export type { TextOptions } from "./handsets.ts";
 export type { Identity } from "./identities.ts";
 export type { Mail } from "./messaging.ts";
 export type { QueuedMessage, Queues, SqsRecord } from "./queues.ts";
-export type { Batch } from "./streams.ts";
 export type { Cloud, Resource } from "./template.ts";
 export { list, object, text } from "./values.ts";
 

@@ -35,7 +35,12 @@ function leaves(): Uint8Array[] {
   const folder = join(directory(), "log", year(), "seg");
   return readdirSync(folder)
     .sort()
-    .flatMap((file) => gunzipSync(readFileSync(join(folder, file))).toString("utf8").split("\n").slice(0, -1))
+    .flatMap((file) =>
+      gunzipSync(readFileSync(join(folder, file)))
+        .toString("utf8")
+        .split("\n")
+        .slice(0, -1),
+    )
     .map((line) => new TextEncoder().encode(line));
 }
 
