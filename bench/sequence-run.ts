@@ -36,7 +36,14 @@ function batch(from: number): Parameters<typeof toChange>[0][] {
       who: { id: "m.tremblay", role: "front-desk", app: "emr", as: "asserted" },
       src: { fn: "claim-conversation", req: "0f3a7b1c-2d4e-4f60-8a9b-c0d1e2f3a4b5" },
     } as const;
-    const done = append(heads.get(chain) ?? { chain: id, seq: -1, hash: undefined }, entry, act, world.now, String(n).padStart(26, "0"), clinic);
+    const done = append(
+      heads.get(chain) ?? { chain: id, seq: -1, hash: undefined },
+      entry,
+      act,
+      world.now,
+      String(n).padStart(26, "0"),
+      clinic,
+    );
     heads.set(chain, done.head);
     const { PK, SK, e, h } = done.item;
     const b64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64") as unknown as Uint8Array;
@@ -82,8 +89,20 @@ const figures: Figure[] = [
     goal: 50,
     beside: `${Math.round((EVENTS * 1e6) / (cpu.user + cpu.system)).toLocaleString("en")} events a second on one core; goal: 20,000`,
   },
-  { part, name: "wall time of one event", value: (ms * 1000) / EVENTS, unit: "µs", beside: `${Math.round(EVENTS / seconds).toLocaleString("en")} a second here, beside whatever else runs` },
-  { part, name: "resident memory at the end", value: process.memoryUsage.rss() / 1e6, unit: "MB", beside: "the records and the archive's tiles included" },
+  {
+    part,
+    name: "wall time of one event",
+    value: (ms * 1000) / EVENTS,
+    unit: "µs",
+    beside: `${Math.round(EVENTS / seconds).toLocaleString("en")} a second here, beside whatever else runs`,
+  },
+  {
+    part,
+    name: "resident memory at the end",
+    value: process.memoryUsage.rss() / 1e6,
+    unit: "MB",
+    beside: "the records and the archive's tiles included",
+  },
 ];
 process.send?.(figures);
 if (!process.send) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);

@@ -11,7 +11,7 @@ interface Acknowledged {
 const GATEWAY = "ClinicSms-Gateway";
 const ARCHIVE = "ClinicSms-Archive";
 /** Forms of keys in the archive's bucket that the sequencer's policy names. */
-const ARCHIVE_KEYS = ["", "log/*/ckpt/", "log/*/heads/", "log/*/seg/", "log/*/tile/", "staging/"];
+const ARCHIVE_KEYS = ["", "log/*/ckpt/", "log/*/seg/", "log/*/tile/", "staging/"];
 
 /**
  * Rules of the AwsSolutions and HIPAA packs that the stack does not follow, each with the reason; tests/lib/nag.test.ts runs

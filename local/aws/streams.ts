@@ -15,6 +15,8 @@ export interface Streams {
    * @throws Error when the function's role may not read the stream
    */
   read(streamArn: string, max: number, functionName: string, roleLogicalId: string): Promise<Batch | undefined>;
+  /** Lambda checks when a mapping is made that the role may tell of batches that were given up. @throws Error when it may not */
+  mayTell(queueArn: string, functionName: string, roleLogicalId: string): void;
   flush(): void;
 }
 
@@ -42,14 +44,11 @@ export function openStreams(cloud: Cloud, dynamo: Dynamo, grants: Grants, asks: 
     return result;
   };
 
-  const mayRead = (streamArn: string, functionName: string, roleLogicalId: string): void => {
-    const roleArn = grants.roleArn(roleLogicalId);
-    for (const action of POLLING) {
-      const request = { accessKeyId: "", service: "dynamodb", action, input: { StreamArn: streamArn }, headers: {}, body: Buffer.alloc(0) };
-      for (const ask of asks(request, roleArn))
-        if (!grants.decide(functionName, roleLogicalId, ask).allowed)
-          throw new Error(`the role of ${functionName} does not allow ${ask.action} on ${ask.resource}: Lambda cannot poll for it`);
-    }
+  const must = (service: string, action: string, input: Properties, functionName: string, roleLogicalId: string): void => {
+    const request = { accessKeyId: "", service, action, input, headers: {}, body: Buffer.alloc(0) };
+    for (const ask of asks(request, grants.roleArn(roleLogicalId)))
+      if (!grants.decide(functionName, roleLogicalId, ask).allowed)
+        throw new Error(`the role of ${functionName} does not allow ${ask.action} on ${ask.resource}: Lambda cannot poll for it`);
   };
 
   /** DynamoDB Local's own name of the stream. */
@@ -76,7 +75,8 @@ export function openStreams(cloud: Cloud, dynamo: Dynamo, grants: Grants, asks: 
   return {
     async read(streamArn, max, functionName, roleLogicalId) {
       const asked = `${streamArn} ${functionName} ${roleLogicalId}`;
-      if (!allowed.has(asked)) mayRead(streamArn, functionName, roleLogicalId);
+      if (!allowed.has(asked))
+        for (const action of POLLING) must("dynamodb", action, { StreamArn: streamArn }, functionName, roleLogicalId);
       allowed.add(asked);
       const stream = local.get(streamArn) ?? find(streamArn);
       local.set(streamArn, stream);
@@ -109,6 +109,8 @@ export function openStreams(cloud: Cloud, dynamo: Dynamo, grants: Grants, asks: 
       }
       return undefined;
     },
+    mayTell: (queueArn, functionName, roleLogicalId) =>
+      must("sqs", "SendMessage", { QueueName: queueArn.split(":").at(-1) }, functionName, roleLogicalId),
     flush: kept.flush,
   };
 }

@@ -38,6 +38,8 @@ export async function openEventSources(aws: LocalAws, workers: Workers, clock: S
     if (from !== undefined) {
       if (from !== "TRIM_HORIZON")
         throw new Error(`${mapping.stack} / ${mapping.logicalId}: the local stack reads streams from their start`);
+      const failed = text(object(object(properties["DestinationConfig"])["OnFailure"])["Destination"]);
+      if (failed !== undefined) aws.streams.mayTell(failed, fn.name, fn.roleLogicalId);
       const windowMs = Number(properties["MaximumBatchingWindowInSeconds"] ?? 0) * 1000;
       followed.push(follow(aws, workers, clock, { arn, fn, batchSize: Number(properties["BatchSize"] ?? 100), windowMs }));
       continue;
