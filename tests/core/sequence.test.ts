@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { canonical, leafHash } from "../../lambdas/core/audit.ts";
+import { hex } from "../../lambdas/core/digest.ts";
 import { LogBroken } from "../../lambdas/core/sequence/grow.ts";
+import { known } from "../../lambdas/core/sequence/known.ts";
 import { type Change, leafOf } from "../../lambdas/core/sequence/leaves.ts";
 import { parseNote } from "../../lambdas/core/tlog/note.ts";
 import { sequenceAudit } from "../../lambdas/core/verbs/sequence-audit.ts";
@@ -346,4 +348,48 @@ test("a clock that goes back leaves the year as it is", async () => {
   await run(world, two);
   expect(world.state?.year).toBe(2027);
   await world.check([...one, ...two]);
+});
+
+test("a run that loses to one on the very same records leaves alone what the winner has staged", async () => {
+  const world = logWorld();
+  await run(world, events(3, world.now, 100));
+  const batch = events(5, world.now);
+  let swaps = 0;
+  world.before = async (call) => {
+    if (call !== "lock.swap" || swaps++ > 0) return undefined;
+    // Just before its swap another run commits the same leaves, and dies before anything is kept.
+    world.before = (inner) => (inner === "archive.keep" ? "not-done" : undefined);
+    await expect(run(world, batch)).rejects.toThrow("not done");
+    world.before = () => undefined;
+    return undefined;
+  };
+  await run(world, batch);
+  expect(swaps).toBe(1);
+  await world.check([...events(3, world.now, 100), ...batch]);
+});
+
+test("a slow run does not take the newest checkpoint back to its own", async () => {
+  const world = logWorld();
+  const [one, two] = [events(3, world.now), events(3, world.now, 100)];
+  let reads = 0;
+  world.before = async (call) => {
+    // The second read is the last thing before the newest checkpoint is put.
+    if (call !== "lock.read" || ++reads !== 2) return undefined;
+    await run(world, two);
+    return undefined;
+  };
+  await run(world, one);
+  await world.check([...one, ...two]);
+});
+
+test("an event that shares its first bytes with another in the log is not taken for it", async () => {
+  const hash = leafHash(sound.e ?? new Uint8Array());
+  const other = new Uint8Array(hash);
+  other[31] = (other[31] ?? 0) ^ 1;
+  const world = logWorld();
+  await run(world, []);
+  if (!world.state) throw new Error("no state");
+  const state = { ...world.state, edge: [other] };
+  expect(await known(state, [hash], world.now, world.ports)).toEqual(new Set());
+  expect(await known(state, [other], world.now, world.ports)).toEqual(new Set([hex(other)]));
 });
