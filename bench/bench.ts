@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { synthesise } from "../lib/synth.ts";
 import { coldStarts } from "./cold-start.ts";
 import { cost } from "./cost.ts";
-import { ownCode, reading } from "./own-code.ts";
+import { ownCode, reading, sequencing } from "./own-code.ts";
 import { type Figure, print } from "./report.ts";
 import { rounds, throughput } from "./running.ts";
 
@@ -31,6 +31,8 @@ try {
   figures.push(...(await ownCode()));
   say("reading texts");
   figures.push(...(await reading()));
+  say("sequencing a million events");
+  figures.push(...(await sequencing()));
   say("cold starts");
   figures.push(...(await coldStarts(folder)));
   say("rounds of AWS calls, in waves mode");

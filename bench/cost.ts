@@ -6,7 +6,9 @@ import type { Figure } from "./report.ts";
 /** What the stack costs in a month in which nobody texts, by list price. */
 export function cost(cdkOut: string): Figure[] {
   const lines = monthlyCost(
-    ["Number", "Data", "Gateway"].map((name) => JSON.parse(readFileSync(join(cdkOut, `ClinicSms-${name}.template.json`), "utf8"))),
+    ["Number", "Data", "Gateway", "Archive"].map((name) =>
+      JSON.parse(readFileSync(join(cdkOut, `ClinicSms-${name}.template.json`), "utf8")),
+    ),
   );
   process.stdout.write(`\n${costTable(lines)}\n`);
   return [

@@ -8,6 +8,9 @@ export const ownCode = (): Promise<Figure[]> => measured("./own-code-run.ts");
 /** What the readers of texts take, on every line of the corpora and on hostile texts. */
 export const reading = (): Promise<Figure[]> => measured("./reading-run.ts");
 
+/** What the sequencer of the audit log takes for an event. */
+export const sequencing = (): Promise<Figure[]> => measured("./sequence-run.ts");
+
 function measured(script: string): Promise<Figure[]> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(new URL(script, import.meta.url)), [], {

@@ -30,6 +30,7 @@ const S = "S#*";
 const Q = "Q#*";
 const E = "E#*";
 const F = "F#*";
+const Y = "Y#*";
 
 export const ACCESS: Readonly<Record<string, Access>> = {
   "receive-text": {
@@ -52,8 +53,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     ownNumber: true,
   },
   sweep: {
-    state: { get: [C, N, P, E, F], query: [C, N, P], put: [C], update: [C, N, P, E], dueIndex: true },
-    audit: ["conv", "msg", "num", "pat", "inc"],
+    state: { get: [C, N, P, E, F, Y], query: [C, N, P], put: [C, Y], update: [C, N, P, E, Y], dueIndex: true },
+    audit: ["conv", "msg", "num", "pat", "inc", "sys"],
     seal: true,
     open: true,
     enqueue: ["replies", "bulk"],
@@ -130,4 +131,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "refuse-route": {},
 };
 
+/** Functions of the gateway's stack. */
 export const FUNCTIONS = Object.keys(ACCESS);
+
+/** Functions of the archive's stack, which grants each of them what it needs (lib/archive-stack.ts). */
+export const ARCHIVE_FUNCTIONS = ["sequence-audit", "witness"] as const;

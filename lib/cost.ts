@@ -36,6 +36,13 @@ const IDLE_RUN =
   0.5e-6 * 0.55 + // https://aws.amazon.com/cloudwatch/pricing, per GB of logs taken in
   4 * 0.5 * 0.14e-6; // https://aws.amazon.com/dynamodb/pricing/on-demand, half a unit for each query
 
+/** What a checkpoint costs that only the canary has made: two runs, two signatures, what is stored and read for it. */
+const FLUSH =
+  2 * 1.5e-5 + // https://aws.amazon.com/kms/pricing, asymmetric requests other than RSA 2048
+  9 * 5.5e-6 + // https://aws.amazon.com/s3/pricing: staged, segment, checkpoint twice, four lists of versions, a tile now and then
+  30 * 0.7e-6 + // the lock's item, some kB of it, and the witness's
+  2 * IDLE_RUN;
+
 type Price = (resource: Resource, templates: readonly CostTemplate[]) => number | readonly [what: string, usd: number];
 
 const nothing: Price = () => 0;
@@ -55,10 +62,12 @@ const PRICES: Readonly<Record<string, Price>> = {
     const watched = (Properties?.["Metrics"] as { MetricStat?: unknown }[] | undefined)?.filter((each) => each.MetricStat).length;
     return watched ? [`alarm on ${watched} metrics`, 0.1 * watched] : ["alarm", 0.1];
   },
-  "AWS::Lambda::EventSourceMapping": ({ Properties }, templates) =>
-    isFifo(Properties?.["EventSourceArn"], templates)
+  "AWS::Lambda::EventSourceMapping": ({ Properties }, templates) => {
+    if (Properties?.["StartingPosition"]) return ["checkpoint every five minutes", FLUSH * (MINUTES / 5)];
+    return isFifo(Properties?.["EventSourceArn"], templates)
       ? ["idle polling, FIFO", SQS.fifo * IDLE_POLLS]
-      : ["idle polling", SQS.standard * IDLE_POLLS],
+      : ["idle polling", SQS.standard * IDLE_POLLS];
+  },
   "AWS::Events::Rule": ({ Properties }) =>
     Properties?.["ScheduleExpression"] === "rate(1 minute)" ? ["run every minute", IDLE_RUN * MINUTES] : 0,
 
@@ -79,6 +88,9 @@ const PRICES: Readonly<Record<string, Price>> = {
   "AWS::Lambda::Function": nothing,
   "AWS::Lambda::Permission": nothing,
   "AWS::Logs::LogGroup": nothing,
+  // Stored bytes: about a quarter of a GB for a million events.
+  "AWS::S3::Bucket": nothing,
+  "AWS::S3::BucketPolicy": nothing,
   "AWS::SMSVOICE::ConfigurationSet": nothing,
   "AWS::SMSVOICE::OptOutList": nothing,
   "AWS::SNS::Subscription": nothing,

@@ -15,7 +15,7 @@ export class DataStack extends Stack {
     this.messageKey = new MessageKey(this, "message-key");
     this.indexKey = new IndexKey(this, "index-key");
     this.state = new StateTable(this, "state");
-    this.audit = new AuditTable(this, "audit");
+    this.audit = new AuditTable(this, "audit", this.messageKey.breakGlass);
     const names = {
       StateTable: this.state.table.tableName,
       AuditTable: this.audit.table.tableName,

@@ -32,12 +32,16 @@ const OWN_TIME: Readonly<Record<string, Duration>> = { sweep: Duration.seconds(5
 
 /** What runs: queues, functions, the API. Holds nothing that may not be made again. */
 export class GatewayStack extends Stack {
+  /** Where it is said that somebody must look. */
+  readonly mustLook: Topic;
+
   constructor(scope: Construct, id: string, props: GatewayStackProps) {
     super(scope, id, props);
     const { settings, number, data } = props;
     const { clinic } = settings;
 
     const mustLook = new Topic(this, "someone-must-look", { enforceSSL: true });
+    this.mustLook = mustLook;
     // A topic with a policy of its own has lost the default one, under which alarms could publish.
     mustLook.addToResourcePolicy(
       new PolicyStatement({

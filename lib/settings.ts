@@ -22,6 +22,11 @@ const contextSchema = z.object({
     .number()
     .refine((days) => days in RetentionDays, "CloudWatch keeps logs for 30, 90, 180, 365, 400 or 731 days, and a few others")
     .default(365),
+  /**
+   * How long the log's objects are locked, in days. It can be made longer later, for new objects; nobody makes it shorter for
+   * those that are there. Ten years for Alberta, and a margin.
+   */
+  retentionDays: z.coerce.number().int().min(1).max(36_500).default(3_713),
   /** The account's monthly SMS spend limit in US dollars, as AWS has granted it: an alarm rings before it is reached. */
   spendLimit: z.coerce.number().positive().default(1),
 });
@@ -37,6 +42,7 @@ export interface Settings {
   readonly partsPerSecond: number;
   readonly tokenMinutes: number;
   readonly logDays: number;
+  readonly retentionDays: number;
   readonly spendLimit: number;
 }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App, Tags } from "aws-cdk-lib";
-import { FUNCTIONS } from "./access.ts";
+import { ARCHIVE_FUNCTIONS, FUNCTIONS } from "./access.ts";
+import { ArchiveStack } from "./archive-stack.ts";
 import { bundle } from "./bundles.ts";
 import { DataStack } from "./data-stack.ts";
 import { GatewayStack } from "./gateway-stack.ts";
@@ -34,7 +35,7 @@ export function synthesise({ outdir, context = {}, inspect }: SynthesisOptions =
   const app = new App({ ...(outdir ? { outdir } : {}), postCliContext: context, context: flags, analyticsReporting: false });
   const settings = settingsFrom(Object.fromEntries(SETTING_NAMES.map((name) => [name, app.node.tryGetContext(name) as unknown])));
   const bundles = resolve(join(app.outdir, "bundles"));
-  const sizes = bundle(FUNCTIONS, settings, bundles);
+  const sizes = bundle([...FUNCTIONS, ...ARCHIVE_FUNCTIONS], settings, bundles);
 
   const env = { region: settings.region };
   const { clinic } = settings;
@@ -44,7 +45,8 @@ export function synthesise({ outdir, context = {}, inspect }: SynthesisOptions =
     keywordText: `${clinic.senderName}: please call ${clinic.phone}.`,
   });
   const data = new DataStack(app, "ClinicSms-Data", { env });
-  new GatewayStack(app, "ClinicSms-Gateway", { env, settings, bundles, number, data });
+  const { mustLook } = new GatewayStack(app, "ClinicSms-Gateway", { env, settings, bundles, number, data });
+  new ArchiveStack(app, "ClinicSms-Archive", { env, settings, bundles, data, mustLook });
   Tags.of(app).add("clinic-sms:stage", clinic.stage);
   inspect?.(app);
   app.synth();

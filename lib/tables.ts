@@ -1,6 +1,8 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table, TableClass, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import { AnyPrincipal, Effect, type IRole, PolicyDocument, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
+import { deployers } from "./deployers.ts";
 import type { GatewayFunction } from "./function.ts";
 
 /** Writes are only ever made inside a transaction, so that no change lands without its event. */
@@ -74,14 +76,52 @@ export class StateTable extends Construct {
   }
 }
 
+/**
+ * What nobody may do to the audit table, whatever their own policy says. It cannot keep an insert from overwriting: no
+ * condition asks whether an item is there. That, and what the account's root does after deleting this policy, the log shows.
+ */
+function insertOnly(breakGlass: IRole): PolicyDocument {
+  const deny = (sid: string, actions: readonly string[], conditions: Record<string, Record<string, unknown>> = {}): PolicyStatement =>
+    // The table's own policy cannot name the table: "*" is the table that it stands on.
+    new PolicyStatement({
+      sid,
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: ["*"],
+      conditions,
+    });
+  return new PolicyDocument({
+    statements: [
+      deny("NothingIsChanged", ["UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"]),
+      deny("OnlyWithWhatItTellsOf", ["PutItem"], { StringNotEquals: { "dynamodb:EnclosingOperation": "TransactWriteItems" } }),
+      deny(
+        "TheTableStaysAsItIs",
+        [
+          "DeleteTable",
+          "UpdateTable",
+          "UpdateTimeToLive",
+          "UpdateContinuousBackups",
+          "PutResourcePolicy",
+          "DeleteResourcePolicy",
+          "EnableKinesisStreamingDestination",
+          "DisableKinesisStreamingDestination",
+        ],
+        { ArnNotLike: { "aws:PrincipalArn": deployers(breakGlass) } },
+      ),
+    ],
+  });
+}
+
 /** What happened: insert-only, for every function. */
 export class AuditTable extends Construct {
   readonly table: Table;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, breakGlass: IRole) {
     super(scope, id);
     this.table = new Table(this, "table", {
       ...PROTECTED,
+      resourcePolicy: insertOnly(breakGlass),
       tableClass: TableClass.STANDARD_INFREQUENT_ACCESS,
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
@@ -91,5 +131,13 @@ export class AuditTable extends Construct {
   grantAppend(fn: GatewayFunction, chains: readonly string[]): void {
     fn.allow(["dynamodb:PutItem"], [this.table.tableArn], { ...leading(chains.map((chain) => `A#${chain}/*`)), ...IN_TRANSACTION });
     fn.setting("AUDIT_TABLE", this.table.tableName);
+  }
+
+  /** Lets Lambda read the table's stream for a function. @returns the stream's ARN */
+  grantFollow(fn: GatewayFunction): string {
+    const { tableStreamArn } = this.table;
+    if (tableStreamArn === undefined) throw new Error("the audit table has no stream");
+    fn.allow(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"], [tableStreamArn]);
+    return tableStreamArn;
   }
 }

@@ -7,7 +7,7 @@
 export class ArchiveConflict extends Error {}
 
 export interface Archive {
-  /** The object's first version; undefined where there is none. */
+  /** A kept object's first version, whatever was put over it later; of one that may change, its newest. Undefined where there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
   /** Keys under a prefix, ascending by code unit. */
   list(prefix: string): AsyncIterable<string>;
@@ -22,6 +22,12 @@ export interface Archive {
   /** Deletes an object that may change; one that is not there is as good. */
   remove(key: string): Promise<void>;
 }
+
+/** Whether objects under this key are kept: the bucket's policy, its readers and its writer all ask here or by the same forms. */
+export const isKept = (key: string): boolean => /^log\/\d{4}\/(?:seg|ckpt|tile|heads)\//.test(key);
+
+/** What stands before the keys of everything that is staged. */
+export const STAGING = "staging/";
 
 const index = (n: number): string => String(n).padStart(12, "0");
 
@@ -42,7 +48,7 @@ export const keysOf = (
   heads(to: string): string;
   /** The newest checkpoint. Changes. */
   readonly newest: string;
-  /** What a flush is about to keep, under the root that it leads to. Changes. */
+  /** What a flush is about to keep, under the root (hex) that it leads to. Goes when it is kept. */
   staging(root: string): string;
   readonly prefix: string;
 } => {
@@ -54,6 +60,6 @@ export const keysOf = (
     tile: (path) => `${prefix}${path}`,
     heads: (to) => `${prefix}heads/${to}.ndjson.gz`,
     newest: `${prefix}checkpoint`,
-    staging: (root) => `${prefix}staging/${root}`,
+    staging: (root) => `${STAGING}${year}/${root}`,
   };
 };

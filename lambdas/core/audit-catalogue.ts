@@ -10,7 +10,7 @@ import type { OptOutIntent } from "./reading/opt-out.ts";
 
 /** CRUD + Execute, as FHIR's AuditEvent.action has it. */
 export type Action = "C" | "R" | "U" | "D" | "E";
-export type ChainKind = "conv" | "msg" | "num" | "pat" | "inc" | "sys";
+export type ChainKind = "conv" | "msg" | "num" | "pat" | "inc" | "sys" | "log";
 
 /** Purposes of use, by HL7's value set (terminology.hl7.org/ValueSet/v3-PurposeOfUse). */
 export const PURPOSES = {
@@ -50,6 +50,10 @@ export const OBJECTS = [
   "on-call",
   "texts",
   "until",
+  "checkpoint",
+  "record",
+  "before",
+  "after",
 ] as const;
 export type ObjectKind = (typeof OBJECTS)[number];
 
@@ -172,6 +176,11 @@ export const EVENT_TYPES = {
   "incident.listed": type("U", "inc", "HCOMPL", ANYONE, "texts"),
   "incident.viewed": type("R", "inc", "HCOMPL", "person", ""),
   "incident.closed": type("U", "inc", "HCOMPL", "person", "was now why"),
+  "sys.canary": type("E", "sys", "HOPERAT", "gateway", ""),
+  "log.opened": type("C", "log", "HOPERAT", "gateway", "checkpoint?"),
+  "log.closed": type("U", "log", "HOPERAT", "gateway", "checkpoint"),
+  "audit.tamper": type("E", "log", "HCOMPL", "gateway", "why record before? after?", [8]),
+  "audit.malformed": type("E", "log", "HCOMPL", "gateway", "why record before? after?", [8]),
 } as const satisfies Record<string, EventRule>;
 export type EventType = keyof typeof EVENT_TYPES;
 
@@ -255,6 +264,15 @@ const REASONS = [
   "no-notice-needed",
   "notified",
   "false-alarm",
+  // what is wrong with a record of the audit table
+  "modify",
+  "remove",
+  "kind",
+  "attributes",
+  "size",
+  "hash",
+  "form",
+  "key",
   // tasks whose names are no codes
   "start-blocked",
   "asked-help",

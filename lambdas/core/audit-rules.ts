@@ -66,12 +66,25 @@ const CHAINS: Readonly<Record<EventRule["chain"], RegExp>> = {
   pat: whole(`pat/pat_${ULID}`),
   inc: whole(`inc/inc_${ULID}`),
   sys: /^sys\/[a-z][a-z-]{1,39}$/,
+  log: /^log\/[a-z][a-z0-9-]{0,39}$/,
 };
 
 const matches =
   (pattern: RegExp) =>
   (text: string): boolean =>
     pattern.test(text);
+
+/** A key of the audit table, or a word: where it had no form of ours, or stands at the object before. */
+const PLACE = new RegExp(
+  `^(?:unknown|same|A#(?:${Object.values(CHAINS)
+    .map(({ source }) => source.slice(1, -1))
+    .join("|")})/\\d{12})$`,
+);
+/** As DynamoDB Streams counts its records. */
+const RECORD = /^(?:unknown|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+export const isRecordId = (text: string): boolean => RECORD.test(text);
+/** Whether an item of the audit table could have this key, the two halves joined by a stroke. */
+export const isPlace = (text: string): boolean => PLACE.test(text);
 
 const OBJECT_IDS: Readonly<Record<ObjectKind, (text: string) => boolean>> = {
   message: matches(MESSAGE),
@@ -88,9 +101,13 @@ const OBJECT_IDS: Readonly<Record<ObjectKind, (text: string) => boolean>> = {
   "on-call": slug,
   texts: matches(/^(?:0|[1-9]\d{0,5})$/),
   until: matches(TIME),
+  checkpoint: matches(/^audit\.[a-z][a-z0-9-]{0,39}\/\d{4}$/),
+  record: isRecordId,
+  before: isPlace,
+  after: isPlace,
 };
 /** Objects whose sealed bytes an event commits to. */
-const HASHED: ReadonlySet<string> = new Set<ObjectKind>(["message", "quarantine"]);
+const HASHED: ReadonlySet<string> = new Set<ObjectKind>(["message", "quarantine", "checkpoint", "before", "after"]);
 const KINDS: ReadonlySet<string> = new Set(OBJECTS);
 
 type Members = Readonly<Record<string, unknown>>;
@@ -245,10 +262,13 @@ function objects(ent: unknown, rule: EventRule, say: Say): void {
       say("ent", "has an object of no known kind");
       continue;
     }
-    const { t, id, h } = each;
+    const { t, id, h, n } = each;
     const kind = t as ObjectKind;
     many.set(kind, (many.get(kind) ?? 0) + 1);
-    if (Object.keys(each).length !== (h === undefined ? 2 : 3)) say(`ent.${kind}`, "has a member it must not have");
+    const sized = kind === "checkpoint" ? isCount(n, Number.MAX_SAFE_INTEGER) : n === undefined;
+    if (!sized) say(`ent.${kind}`, "has not the size it must have");
+    if (Object.keys(each).length !== 2 + (h === undefined ? 0 : 1) + (n === undefined ? 0 : 1))
+      say(`ent.${kind}`, "has a member it must not have");
     if (!(typeof id === "string" && OBJECT_IDS[kind](id))) say(`ent.${kind}`, "has not the form it must have");
     if (h !== undefined && !(typeof h === "string" && HASHED.has(kind) && HEX32.test(h))) say(`ent.${kind}`, "has a hash it must not have");
   }

@@ -33,6 +33,8 @@ export interface EventObject {
   readonly t: ObjectKind;
   readonly id: string;
   readonly h?: string;
+  /** Leaves of a checkpoint. */
+  readonly n?: number;
 }
 
 /** What the writer of an event says; order, link, time and place are added when it is appended. */

@@ -492,6 +492,12 @@ export interface LaneItem extends Key {
   pausedUntil?: number;
 }
 
+/** The chain of the canary: an event every few minutes, so that a log in which nothing happens can be told from one that stopped. */
+export interface CanaryItem extends Key, Chained {
+  /** When it was last heard (ms). */
+  at: number;
+}
+
 /** What staff said of today: it counts until its end and is then as if it had never been said. */
 export interface FactsItem extends Key, Chained {
   closed?: { until: number };
@@ -522,6 +528,7 @@ export const keys = {
   lane: (): Key => ({ PK: "S#origination", SK: "S" }),
   incident: (id: string): Key => ({ PK: `E#${id}`, SK: "E" }),
   facts: (): Key => ({ PK: "F#clinic", SK: "F" }),
+  canary: (): Key => ({ PK: "Y#canary", SK: "Y" }),
   quarantine: (id: string, part: number): Key => ({ PK: `Q#${id}`, SK: `Q#${String(part).padStart(4, "0")}` }),
 } as const;
 

@@ -23,6 +23,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   dynamodb: "application/x-amz-json-1.0",
   kms: "application/x-amz-json-1.1",
   sqs: "application/x-amz-json-1.0",
+  s3: "application/xml",
   sns: "text/xml",
   "sms-voice": "application/x-amz-json-1.0",
   mobiletargeting: "application/json",
@@ -34,7 +35,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   sqs: "com.amazonaws.sqs#",
 };
 
-function headers(service: string): Record<string, string> {
+export function headers(service: string): Record<string, string> {
   return { "content-type": CONTENT_TYPES[service] ?? "application/x-amz-json-1.1", "x-amzn-requestid": randomUUID() };
 }
 
@@ -43,7 +44,7 @@ export function success(service: string, result: unknown): Answer {
   return { status: 200, headers: headers(service), body: JSON.stringify(result) };
 }
 
-function xml(value: string): string {
+export function xml(value: string): string {
   return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
@@ -54,24 +55,30 @@ export function failure(service: string, error: AwsError): Answer {
     const body = `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>${fault}</Type><Code>${xml(error.name)}</Code><Message>${xml(error.message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
     return { status: error.status, headers: headers(service), body };
   }
+  if (service === "s3") {
+    const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${xml(error.name)}</Code><Message>${xml(error.message)}</Message></Error>`;
+    return { status: error.status, headers: headers(service), body };
+  }
   const body = JSON.stringify({
     __type: `${NAMESPACES[service] ?? ""}${error.name}`,
     message: error.message,
     Message: error.message,
     ...error.more,
   });
-  return { status: error.status, headers: headers(service), body };
+  return { status: error.status, headers: { ...headers(service), "x-amzn-errortype": error.name }, body };
 }
 
 /** The name under which each service says that it failed for reasons of its own. */
 export const INTERNAL: Readonly<Record<string, string>> = {
   dynamodb: "InternalServerError",
   kms: "KMSInternalException",
+  lambda: "ServiceException",
   mobiletargeting: "InternalServerErrorException",
+  s3: "InternalError",
   sqs: "InternalError",
   sns: "InternalError",
   "sms-voice": "InternalServerException",
 };
 
 /** The name under which each service says that the caller may not. */
-export const DENIED: Readonly<Record<string, string>> = { sns: "AuthorizationError" };
+export const DENIED: Readonly<Record<string, string>> = { s3: "AccessDenied", sns: "AuthorizationError" };

@@ -109,6 +109,8 @@ export function dynamoAsks(cloud: Cloud): (request: Request, base: Base) => read
         );
       });
     }
+    const stream = text(input["StreamArn"]);
+    if (stream !== undefined) return [{ action: `dynamodb:${action}`, resource: stream, context: base }];
     const named = String(input["TableName"] ?? "");
     const index = text(input["IndexName"]);
     const select: [string, string | undefined][] = [["dynamodb:select", text(input["Select"])]];

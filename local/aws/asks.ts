@@ -1,5 +1,6 @@
 import { encryptionContext, keyArn, viaAsks } from "./ask-keys.ts";
 import { dynamoAsks } from "./asks-dynamo.ts";
+import { s3AskReader } from "./asks-s3.ts";
 import type { Request } from "./identify.ts";
 import type { Ask } from "./policy.ts";
 import type { Cloud } from "./template.ts";
@@ -56,6 +57,10 @@ export function askReader(cloud: Cloud): ReadAsks {
   const numbers = cloud.resources("AWS::SMSVOICE::PhoneNumber");
   const lists = cloud.resources("AWS::SMSVOICE::OptOutList");
   const tables = dynamoAsks(cloud);
+  const s3Asks = s3AskReader();
+  const functions = cloud.resources("AWS::Lambda::Function");
+  const functionArn = (named: string) =>
+    functions.find((fn) => fn.name === named || fn.arn === named)?.arn ?? arn("lambda", `function:${named}`);
   const arn = (service: string, path: string) => `arn:aws:${service}:${region}:${account}:${path}`;
 
   return (request, principalArn) => {
@@ -91,6 +96,8 @@ export function askReader(cloud: Cloud): ReadAsks {
       const named = text(input["KeyId"]) ?? keyOfCiphertext(input["CiphertextBlob"]);
       return [{ action, resource: keyArn(cloud, named) ?? arn("kms", `key/${named ?? ""}`), context }];
     }
+    if (service === "s3") return s3Asks(request, base);
+    if (service === "lambda") return [{ action, resource: functionArn(String(input["FunctionName"] ?? "")), context: base }];
     if (service === "sms-voice") {
       const identity = text(input["OriginationIdentity"]);
       const opting = text(input["OptOutListName"]);

@@ -32,6 +32,9 @@ const KEYS = new Set([
   "kms:encryptioncontextkeys",
   "kms:macalgorithm",
   "kms:viaservice",
+  "s3:if-none-match",
+  "s3:object-lock-mode",
+  "s3:object-lock-remaining-retention-days",
 ]);
 const KEY_FAMILIES = ["kms:encryptioncontext:"];
 
@@ -69,6 +72,7 @@ const OPERATORS: Readonly<Record<string, { compare: Compare; negated: boolean }>
   ArnNotEquals: { compare: arnLike, negated: true },
   ArnNotLike: { compare: arnLike, negated: true },
   Bool: { compare: (actual, expected) => actual.toLowerCase() === expected.toLowerCase(), negated: false },
+  NumericLessThan: { compare: (actual, expected) => Number(actual) < Number(expected), negated: false },
   StringEquals: { compare: (actual, expected) => actual === expected, negated: false },
   StringEqualsIgnoreCase: { compare: (actual, expected) => actual.toLowerCase() === expected.toLowerCase(), negated: false },
   StringLike: { compare: like, negated: false },

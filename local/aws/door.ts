@@ -1,16 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Answer } from "./answer.ts";
-import type { Request } from "./identify.ts";
+import type { Head } from "./identify.ts";
 
 /** How a call ends: with an answer, with silence until the client gives up, or with its connection cut. */
 export type Ending = Answer | "silence" | "cut";
 
+/** Who handles a call. */
+export type Handle = (head: Head, body: Buffer) => Promise<Ending>;
+
 /** The one address that every AWS call of the local stack goes to. */
 export interface Door {
   readonly endpoint: string;
-  /** Says who handles the calls, by headers, body, and method and path; until then they wait. */
-  serve(handle: (headers: Request["headers"], body: Buffer, line: string) => Promise<Ending>): void;
+  /** Says who handles the calls; until then they wait. */
+  serve(handle: Handle): void;
   close(): Promise<void>;
 }
 
@@ -25,8 +28,8 @@ function read(incoming: IncomingMessage): Promise<Buffer> {
 
 /** Opens the door on a free port of the loopback interface. */
 export async function openDoor(): Promise<Door> {
-  let ready: (handle: (headers: Request["headers"], body: Buffer, line: string) => Promise<Ending>) => void = () => {};
-  const handler = new Promise<(headers: Request["headers"], body: Buffer, line: string) => Promise<Ending>>((resolve) => {
+  let ready: (handle: Handle) => void = () => {};
+  const handler = new Promise<Handle>((resolve) => {
     ready = resolve;
   });
   const sockets = new Set<Socket>();
@@ -35,7 +38,7 @@ export async function openDoor(): Promise<Door> {
     // The SDK sets its clock by an answer's Date; ours is simulated and the worker's own, so there is nothing to set.
     outgoing.sendDate = false;
     const body = await read(incoming);
-    const ending = await (await handler)(incoming.headers, body, `${incoming.method} ${incoming.url}`);
+    const ending = await (await handler)({ method: incoming.method ?? "", url: incoming.url ?? "", headers: incoming.headers }, body);
     if (ending === "silence") return;
     if (ending === "cut") {
       incoming.socket.destroy();

@@ -29,7 +29,7 @@ export interface Faults {
 }
 
 const KINDS: readonly string[] = ["refuse", "lose-answer", "hang", "throttle", "conflict", "crash"] satisfies FaultKind[];
-const SERVICES = ["dynamodb", "kms", "mobiletargeting", "sqs", "sns", "sms-voice"];
+const SERVICES = ["dynamodb", "kms", "lambda", "mobiletargeting", "s3", "sqs", "sns", "sms-voice"];
 const ALIASES: Readonly<Record<string, string>> = { sms: "sms-voice", "pinpoint-sms-voice-v2": "sms-voice" };
 
 function check(fault: Fault): void {

@@ -43,7 +43,7 @@ const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
   AWSXRayDaemonWriteAccess: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
 };
 
-const SERVICES = new Set(["dynamodb", "kms", "mobiletargeting", "sqs", "sns", "sms-voice"]);
+const SERVICES = new Set(["dynamodb", "kms", "lambda", "mobiletargeting", "s3", "sqs", "sns", "sms-voice"]);
 const SEPARATOR = "\u0000";
 
 function where<T>(resource: Resource, work: () => T): T {
@@ -98,8 +98,16 @@ function collectResourcePolicies(cloud: Cloud): Map<string, Statement[]> {
   for (const policy of cloud.resources("AWS::SNS::TopicPolicy")) {
     for (const arn of list(policy.properties["Topics"])) add(String(arn), policy, policy.properties["PolicyDocument"]);
   }
+  for (const table of cloud.resources("AWS::DynamoDB::Table"))
+    add(table.arn, table, object(table.properties["ResourcePolicy"])["PolicyDocument"]);
+  const buckets = new Map(cloud.resources("AWS::S3::Bucket").map((bucket) => [bucket.ref, bucket.arn]));
+  for (const policy of cloud.resources("AWS::S3::BucketPolicy"))
+    add(buckets.get(String(policy.properties["Bucket"])), policy, policy.properties["PolicyDocument"]);
   return policies;
 }
+
+/** The resource whose policy decides about another: a bucket's, about its objects. */
+const holder = (arn: string): string => (arn.startsWith("arn:aws:s3:::") ? (arn.split("/")[0] ?? arn) : arn);
 
 /** The form of the partition keys that an ask names (`C#*`): enough to see which grant is missing, and no more of the key than that. */
 export function keyForm(ask: Ask): { keys?: string } {
@@ -138,7 +146,7 @@ export function loadGrants(cloud: Cloud): Grants {
     roleArn: (logicalId) => role(logicalId).arn,
     decide: (name, roleLogicalId, ask) => {
       const { arn, statements } = role(roleLogicalId);
-      const decision = decide(ask, { role: arn }, statements, resources.get(ask.resource) ?? []);
+      const decision = decide(ask, { role: arn }, statements, resources.get(holder(ask.resource)) ?? []);
       if (!decision.allowed) {
         const refused = key({ function: name, action: ask.action, resource: ask.resource, ...keyForm(ask) });
         denied.set(refused, (denied.get(refused) ?? 0) + 1);

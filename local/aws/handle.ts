@@ -1,7 +1,7 @@
 import { type Answer, AwsError, DENIED, failure, INTERNAL } from "./answer.ts";
 import type { ReadAsks } from "./asks.ts";
 import type { Call, CallLog } from "./call-log.ts";
-import type { Ending } from "./door.ts";
+import type { Ending, Handle } from "./door.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { type Grants, keyForm } from "./grants.ts";
 import { identify, type Request } from "./identify.ts";
@@ -113,7 +113,12 @@ async function decideAndDo(parts: Parts, caller: Caller, request: Request, call:
     parts.stderr(`local: ${caller.function} was denied ${request.action}: its policy lacks ${why.whole}`);
     return failure(
       request.service,
-      new AwsError(DENIED[request.service] ?? "AccessDeniedException", why.message, {}, request.service === "sns" ? 403 : 400),
+      new AwsError(
+        DENIED[request.service] ?? "AccessDeniedException",
+        why.message,
+        {},
+        ["sns", "s3", "lambda"].includes(request.service) ? 403 : 400,
+      ),
     );
   }
   const fault = parts.faults.meet(caller.function, request.service, request.action);
@@ -126,11 +131,11 @@ async function decideAndDo(parts: Parts, caller: Caller, request: Request, call:
  * Handles the calls that come through the door: who is it, may they, what goes wrong, do it, write it down.
  * No input or output of a call is written anywhere.
  */
-export function callHandler(parts: Parts): (headers: Request["headers"], body: Buffer, line: string) => Promise<Ending> {
+export function callHandler(parts: Parts): Handle {
   const { identities, log, waves } = parts;
-  return async (headers, body, line) => {
+  return async (head, body) => {
     const started = performance.now();
-    const request = identify(headers, body, line);
+    const request = identify(head, body);
     if (typeof request === "string") return failure("kms", new AwsError("IncompleteSignature", request));
     const caller = identities.find(request.accessKeyId);
     if (caller === undefined) {

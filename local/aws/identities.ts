@@ -28,7 +28,8 @@ export const OPERATOR: Identity = { accessKeyId: "LOCALOPERATOR", secretAccessKe
 /** What the operator may do: look at everything, open what is sealed, and put a message where a test wants one. */
 const OPERATOR_MAY = [
   /^dynamodb:(Get|BatchGet|TransactGet|Query|Scan|Describe|List)/,
-  /^kms:(Decrypt|DescribeKey|GenerateMac|VerifyMac)$/,
+  /^kms:(Decrypt|DescribeKey|GenerateMac|GetPublicKey|VerifyMac)$/,
+  /^s3:(Get|List)/,
   /^sqs:(Get|List|SendMessage$)/,
   /^sns:(Get|List|Publish$)/,
   /^sms-voice:Describe/,

@@ -1,4 +1,4 @@
-import { success } from "./answer.ts";
+import { headers, success } from "./answer.ts";
 import { askReader } from "./asks.ts";
 import { type Call, createCallLog } from "./call-log.ts";
 import { openCarrier } from "./carrier.ts";
@@ -14,7 +14,9 @@ import { openKms } from "./kms.ts";
 import { type Lines, openLines } from "./lines.ts";
 import { type Mail, openMessaging } from "./messaging.ts";
 import { checkSubscriptions, dumpQueues, openQueues, type QueuedMessage, type Queues } from "./queues.ts";
+import { openS3 } from "./s3.ts";
 import { openSms } from "./sms.ts";
+import { openStreams, type Streams } from "./streams.ts";
 import { type Cloud, loadCloud } from "./template.ts";
 import { createWaves } from "./waves.ts";
 
@@ -50,6 +52,11 @@ export interface LocalAws {
   /** Waves mode: the door holds answers until a round of calls is complete (see `waves.ts`). May be switched at any time. */
   waves: boolean;
   readonly queues: Queues;
+  readonly streams: Streams;
+  /** Where a bucket's objects lie as files. */
+  bucket(name: string): string;
+  /** Says who runs a function that another one calls. */
+  onInvoke(run: Invoke): void;
   readonly handsets: Handsets;
   /** The carriers' directory of numbers. */
   readonly lines: Pick<Lines, "port">;
@@ -66,6 +73,9 @@ export interface LocalAws {
   queueDump(): Promise<QueuedMessage[]>;
   close(): Promise<void>;
 }
+
+/** Runs a function once, by its resource's name. */
+type Invoke = (functionName: string, event: unknown) => Promise<{ readonly ok: true; readonly value: unknown } | { readonly ok: false }>;
 
 /** How to start. */
 export interface AwsOptions {
@@ -103,14 +113,25 @@ export async function startAws({ cdkOut, dataDir, clock, waves = false, stderr =
     const kms = openKms(cloud, dataDir);
     const sms = openSms(cloud, carrier, clock, dataDir);
     const lines = openLines();
-    open.push(carrier.close, phones.flush, kms.flush, sms.flush);
+    const s3 = openS3(cloud, dataDir, clock);
+    open.push(carrier.close, phones.flush, kms.flush, sms.flush, s3.close);
     const dynamo = await openDynamo(await starting, cloud);
     open.push(() => dynamo.close());
+    const streams = openStreams(cloud, dynamo, grants, asks, dataDir);
+    open.push(streams.flush);
+    let invoke: Invoke = () => Promise.resolve({ ok: false });
 
     const services: Readonly<Record<string, Service>> = {
       dynamodb: (request) => dynamo.forward(String(request.headers["x-amz-target"]), request.body),
       sqs: messaging.call,
       sns: messaging.call,
+      s3: async (request) => s3.call(request),
+      lambda: async ({ input, body }) => {
+        const ended = await invoke(String(input["FunctionName"]), JSON.parse(body.toString() || "null"));
+        const failed = ended.ok ? {} : { "x-amz-function-error": "Unhandled" };
+        const value = ended.ok ? ended.value : { errorType: "Error" };
+        return { status: 200, headers: { ...headers("lambda"), ...failed }, body: JSON.stringify(value ?? null) };
+      },
       kms: async ({ action, input }) => success("kms", kms.call(action, input)),
       "sms-voice": async ({ action, input }) => {
         const { result, silent } = sms.call(action, input);
@@ -159,6 +180,11 @@ export async function startAws({ cdkOut, dataDir, clock, waves = false, stderr =
         state.waves = on;
       },
       queues: openQueues(cloud, messaging, grants, asks),
+      streams,
+      bucket: s3.directory,
+      onInvoke: (run) => {
+        invoke = run;
+      },
       handsets: { text: phones.text, inbox: phones.inbox, sent: phones.sent, all: phones.all },
       lines: { port: lines.port },
       publish: messaging.publish,

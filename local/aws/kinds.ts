@@ -86,6 +86,13 @@ function phoneNumber(context: KindContext): Identifiers {
   return { name: id, ref: id, arn, attributes: { Arn: arn, PhoneNumber: CLINIC_NUMBER, PhoneNumberId: id } };
 }
 
+/** A bucket's name: lower case, as every bucket's is; its ARN names neither region nor account. */
+function bucket(context: KindContext): Identifiers {
+  const name = nameOf(context, "BucketName", 63).toLowerCase();
+  const arn = `arn:aws:s3:::${name}`;
+  return { name, ref: name, arn, attributes: { Arn: arn } };
+}
+
 function key(context: KindContext): Identifiers {
   const id = uuid(context);
   const arn = regional("kms", "key/")(context, id);
@@ -163,6 +170,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   "AWS::Logs::LogGroup": named("LogGroupName", (context, name) => `${regional("logs", "log-group:")(context, name)}:*`, undefined, 512),
   "AWS::Logs::MetricFilter": named("FilterName", none),
   "AWS::Logs::ResourcePolicy": named("PolicyName", none),
+  "AWS::S3::Bucket": bucket,
+  "AWS::S3::BucketPolicy": plain,
   "AWS::SMSVOICE::ConfigurationSet": named("ConfigurationSetName", regional("sms-voice", "configuration-set/"), undefined, 64),
   "AWS::SMSVOICE::OptOutList": named("OptOutListName", regional("sms-voice", "opt-out-list/"), undefined, 64),
   "AWS::SMSVOICE::PhoneNumber": phoneNumber,

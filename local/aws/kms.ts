@@ -1,4 +1,14 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign as signWith,
+  timingSafeEqual,
+} from "node:crypto";
 import { AwsError } from "./answer.ts";
 import { keyArn } from "./ask-keys.ts";
 import { keep } from "./kept.ts";
@@ -33,6 +43,19 @@ const MAC_ALGORITHMS: Readonly<Record<string, { mac: string; hash: string; bytes
   HMAC_512: { mac: "HMAC_SHA_512", hash: "sha512", bytes: 64 },
 };
 
+/** The only kind of signing key that is known here: Ed25519, whose material is its PKCS #8 form. */
+const SIGNING_SPEC = "ECC_NIST_EDWARDS25519";
+
+function freshMaterial(spec: string): Buffer {
+  if (spec === SIGNING_SPEC) return generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" });
+  return randomBytes(MAC_ALGORITHMS[spec]?.bytes ?? 32);
+}
+
+function usageOf(spec: string): string {
+  if (spec === SIGNING_SPEC) return "SIGN_VERIFY";
+  return MAC_ALGORITHMS[spec] === undefined ? "ENCRYPT_DECRYPT" : "GENERATE_VERIFY_MAC";
+}
+
 /** The bytes that an encryption context binds to a ciphertext: its members in order of name, as KMS does ("order is not important"). */
 function bound(context: unknown): Buffer {
   const entries = Object.entries(object(context)).sort(([left], [right]) => (left < right ? -1 : 1));
@@ -61,10 +84,9 @@ export function openKms(cloud: Cloud, dataDir: string | undefined): Kms {
   const keys = new Map(
     cloud.resources("AWS::KMS::Key").map((resource) => {
       const spec = text(resource.properties["KeySpec"]) ?? "SYMMETRIC_DEFAULT";
-      const hmac = MAC_ALGORITHMS[spec];
-      if (hmac === undefined && spec !== "SYMMETRIC_DEFAULT")
+      if (MAC_ALGORITHMS[spec] === undefined && spec !== "SYMMETRIC_DEFAULT" && spec !== SIGNING_SPEC)
         throw new Error(`${resource.stack} / ${resource.logicalId} (${resource.type}): the local stack does not know the key spec ${spec}`);
-      const material = kept.value[resource.ref] ?? randomBytes(hmac?.bytes ?? 32).toString("hex");
+      const material = kept.value[resource.ref] ?? freshMaterial(spec).toString("hex");
       kept.value[resource.ref] = material;
       const arn = resource.arn ?? "";
       const key: Key = {
@@ -72,7 +94,7 @@ export function openKms(cloud: Cloud, dataDir: string | undefined): Kms {
         id: resource.ref,
         arn,
         spec,
-        usage: hmac === undefined ? "ENCRYPT_DECRYPT" : "GENERATE_VERIFY_MAC",
+        usage: usageOf(spec),
         material: Buffer.from(material, "hex"),
       };
       return [arn, key] as const;
@@ -141,9 +163,32 @@ export function openKms(cloud: Cloud, dataDir: string | undefined): Kms {
     };
   };
 
+  const privateKey = (key: Key) => createPrivateKey({ key: key.material, format: "der", type: "pkcs8" });
+  const sign = (input: Properties): Properties => {
+    const key = usable(input["KeyId"], "SIGN_VERIFY");
+    // The pre-hashed form of the algorithm is another signature; nobody here asks for it.
+    if (input["SigningAlgorithm"] !== "ED25519_SHA_512" || (input["MessageType"] ?? "RAW") !== "RAW")
+      throw new AwsError("ValidationException", "The local stack's KMS signs with ED25519_SHA_512 and message type RAW only.");
+    const signature = signWith(null, bytes(input, "Message", PLAINTEXT_LIMIT), privateKey(key));
+    return { KeyId: key.arn, Signature: signature.toString("base64"), SigningAlgorithm: "ED25519_SHA_512" };
+  };
+  const showKey = (input: Properties): Properties => {
+    const key = usable(input["KeyId"], "SIGN_VERIFY");
+    const der = createPublicKey(privateKey(key)).export({ format: "der", type: "spki" });
+    return {
+      KeyId: key.arn,
+      PublicKey: der.toString("base64"),
+      KeySpec: key.spec,
+      KeyUsage: key.usage,
+      SigningAlgorithms: ["ED25519_SHA_512"],
+    };
+  };
+
   const actions: Readonly<Record<string, (input: Properties) => Properties>> = {
     Encrypt: encrypt,
     Decrypt: decrypt,
+    Sign: sign,
+    GetPublicKey: showKey,
     GenerateMac: (input) => {
       const { key, algorithm, value } = mac(input);
       return { Mac: value.toString("base64"), MacAlgorithm: algorithm, KeyId: key.arn };

@@ -73,6 +73,11 @@ export function openDrain(
       const overdue = waiting ? [] : await due();
 
       if (!waiting && overdue.length === 0) {
+        if (await sources.readStreams()) {
+          calm = 0;
+          if (performance.now() - began <= PATIENCE_MS) continue;
+          return { done: false, left: { running, queues: [], carrier, due: [] } };
+        }
         // Twice in a row: what has just ended may have put something into a queue between two looks.
         calm++;
         if (calm > 1) return { done: true, deadLetters: deadLetters(aws) };

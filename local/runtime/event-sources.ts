@@ -6,6 +6,8 @@ import type { LambdaFunction, Workers } from "./workers.ts";
 export interface EventSources {
   /** Queues that some function consumes (ARNs): what a drain waits for. */
   readonly consumed: readonly string[];
+  /** Hands over what the streams hold, without waiting for a batch to fill. @returns whether there was anything */
+  readStreams(): Promise<boolean>;
   /** Runs now, and waits for, every function that is scheduled more often than once an hour: those that settle what is due. */
   runSchedules(): Promise<void>;
   close(): Promise<void>;
@@ -25,14 +27,23 @@ export async function openEventSources(aws: LocalAws, workers: Workers, clock: S
   const consumed: string[] = [];
 
   const mappings: Mapping[] = [];
+  const followed: Follower[] = [];
   for (const mapping of aws.cloud.resources("AWS::Lambda::EventSourceMapping")) {
     const { properties } = mapping;
     const arn = text(properties["EventSourceArn"]) ?? "";
     const fn = functionOf(workers, text(properties["FunctionName"]) ?? "");
     const limit = Number(object(properties["ScalingConfig"])["MaximumConcurrency"] ?? STANDARD_CONCURRENCY);
     const partial = list(properties["FunctionResponseTypes"]).includes("ReportBatchItemFailures");
-    if (text(properties["StartingPosition"]) !== undefined)
-      throw new Error(`${mapping.stack} / ${mapping.logicalId}: the local stack does not know streams yet`);
+    const from = text(properties["StartingPosition"]);
+    if (from !== undefined) {
+      if (from !== "TRIM_HORIZON")
+        throw new Error(`${mapping.stack} / ${mapping.logicalId}: the local stack reads streams from their start`);
+      const failed = text(object(object(properties["DestinationConfig"])["OnFailure"])["Destination"]);
+      if (failed !== undefined) aws.streams.mayTell(failed, fn.name, fn.roleLogicalId);
+      const windowMs = Number(properties["MaximumBatchingWindowInSeconds"] ?? 0) * 1000;
+      followed.push(follow(aws, workers, clock, { arn, fn, batchSize: Number(properties["BatchSize"] ?? 100), windowMs }));
+      continue;
+    }
     consumed.push(arn);
     const batchSize = Number(properties["BatchSize"] ?? 10);
     mappings.push({ arn, fn, batchSize, limit, partial });
@@ -72,11 +83,18 @@ export async function openEventSources(aws: LocalAws, workers: Workers, clock: S
 
   // The first look is taken here: a role that does not let Lambda poll stops the start, not a poller that nobody watches.
   const first = await Promise.all(mappings.map(({ arn, batchSize, fn }) => aws.queues.receive(arn, batchSize, fn.name, fn.roleLogicalId)));
-  const loops = mappings.map((mapping, at) => poll(aws, workers, mapping, first[at] ?? [], () => closed));
+  const polls = mappings.map((mapping, at) => poll(aws, workers, mapping, first[at] ?? [], () => closed));
+  // The same for streams; what they hold waits for its window.
+  for (const follower of followed) await follower.look();
+  const loops = [...polls, ...followed.map((follower) => follower.run(() => closed))];
   for (const arm of arming) arm();
 
   return {
     consumed,
+    async readStreams() {
+      const had = await Promise.all(followed.map((follower) => follower.deliver()));
+      return had.includes(true);
+    },
     async runSchedules() {
       await Promise.all(scheduled.map((run) => run()));
     },
@@ -140,4 +158,65 @@ async function handle(aws: LocalAws, workers: Workers, { arn, fn, partial }: Map
   const failed = new Set(partial ? list(answer).map((each) => text(object(each)["itemIdentifier"])) : []);
   if (failed.has(undefined) || failed.has("")) return;
   for (const record of records) if (!failed.has(record.messageId)) aws.queues.remove(arn, record.receiptHandle);
+}
+
+interface Follower {
+  /** Looks whether something has come, and remembers since when it waits. */
+  look(): Promise<void>;
+  /** Hands over everything there is. @returns whether there was anything */
+  deliver(): Promise<boolean>;
+  run(isClosed: () => boolean): Promise<void>;
+}
+
+/** Real milliseconds between two looks at a stream that nobody drains. */
+const LOOK_MS = 250;
+
+/** A table's stream, read for one function: a batch goes out when it is full, or when its first record has waited for the window. */
+function follow(
+  aws: LocalAws,
+  workers: Workers,
+  clock: SimulatedClock,
+  { arn, fn, batchSize, windowMs }: { arn: string; fn: LambdaFunction; batchSize: number; windowMs: number },
+): Follower {
+  let since: number | undefined;
+  /** A batch that failed comes again in halves, as "bisect batch on error" has it. */
+  let most = batchSize;
+  let busy: Promise<boolean> = Promise.resolve(false);
+  const next = (): ReturnType<LocalAws["streams"]["read"]> => aws.streams.read(arn, most, fn.name, fn.roleLogicalId);
+  const deliver = async (): Promise<boolean> => {
+    let had = false;
+    for (let batch = await next(); batch; batch = await next()) {
+      had = true;
+      const ended = await workers.invoke(fn.name, { Records: batch.records });
+      if (!ended.ok) {
+        most = Math.max(1, Math.ceil(batch.records.length / 2));
+        break;
+      }
+      most = batchSize;
+      batch.done(batch.records.length);
+    }
+    since = undefined;
+    return had;
+  };
+  return {
+    async look() {
+      const batch = await next();
+      since = batch ? (since ?? clock.now()) : undefined;
+      if (batch && batch.records.length >= batchSize) since = Number.NEGATIVE_INFINITY;
+    },
+    deliver() {
+      busy = busy.then(deliver, deliver);
+      return busy;
+    },
+    async run(isClosed) {
+      while (!isClosed()) {
+        await rest(LOOK_MS);
+        if (isClosed()) break;
+        // A look that fails is looked again; a stack that stops closes its tables under it.
+        await this.look().catch(() => undefined);
+        if (since !== undefined && clock.now() >= since + windowMs) await this.deliver().catch(() => undefined);
+      }
+      await busy.catch(() => undefined);
+    },
+  };
 }

@@ -63,6 +63,10 @@ export async function startStack({ cdkOut, port, dataDir, waves = false, stderr 
     const issuer = await openIssuer(aws, dataDir);
     const workers = openWorkers(aws, clock);
     closers.push(() => workers.close());
+    aws.onInvoke((name, event) => {
+      const fn = workers.functions.find((each) => each.arn.endsWith(`:function:${name}`) || each.arn === name);
+      return fn ? workers.invoke(fn.name, event) : Promise.resolve({ ok: false });
+    });
     const sources = await openEventSources(aws, workers, clock);
     closers.push(async () => {
       // No more batches; what runs gets a moment, and is then as lost as when a machine of Lambda's dies.

@@ -16,12 +16,13 @@ test("keys, number, clients, alarms, polling and sweep are on it, as many as the
   const counted = Object.fromEntries(lines.map(({ what, count }) => [what, count]));
   expect(counted).toEqual({
     "application client": 2,
-    key: 3,
+    key: 5,
     "phone number": 1,
-    alarm: 9,
+    alarm: 13,
     "alarm on 2 metrics": 1,
     "alarm on 5 metrics": 1,
-    "alarm on a metric of our own": 4,
+    "alarm on a metric of our own": 5,
+    "checkpoint every five minutes": 1,
     "idle polling": 2,
     "idle polling, FIFO": 2,
     "run every minute": 1,

@@ -91,7 +91,7 @@ describe.each(FUNCTIONS)("%s", (name) => {
       expect(condition?.["Null"]).toEqual({ "dynamodb:LeadingKeys": "false" });
       const keys: string[] = [condition?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"]].flat();
       expect(keys.length).toBeGreaterThan(0);
-      for (const key of keys) expect(key).toMatch(/^([NCPXISQEF]#\*|A#(conv|msg|num|pat|inc|sys)\/\*)$/);
+      for (const key of keys) expect(key).toMatch(/^([NCPXISQEFY]#\*|A#(conv|msg|num|pat|inc|sys)\/\*)$/);
     }
   });
 

@@ -6,12 +6,17 @@ const STACKS = Object.keys(text) as Stack[];
 
 test("the stacks with what must never be lost are protected from deletion; the one that can be made again is not", () => {
   const guarded = STACKS.filter((stack) => artifact(stack).properties.terminationProtection === true);
-  expect(guarded).toEqual(["Number", "Data"]);
+  expect(guarded).toEqual(["Number", "Data", "Archive"]);
 });
 
-test("nothing points backwards: only the gateway leans on the others, which live longer", () => {
+test("nothing points backwards: the gateway leans on what lives longer, and the archive on what it reads and whom it tells", () => {
   const leansOn = STACKS.map((stack) => [stack, STACKS.filter((other) => artifact(stack).dependencies.includes(`ClinicSms-${other}`))]);
-  expect(Object.fromEntries(leansOn)).toEqual({ Number: [], Data: [], Gateway: ["Number", "Data"] });
+  expect(Object.fromEntries(leansOn)).toEqual({
+    Number: [],
+    Data: [],
+    Gateway: ["Number", "Data"],
+    Archive: ["Data", "Gateway"],
+  });
 });
 
 test("everything is in Canada", () => {

@@ -67,10 +67,23 @@ export function largest(type: EventType, many: number, bytes: Bytes): Made {
     "on-call": name(40),
     texts: "999999",
     until: "2026-11-24T17:00:00.000Z",
+    checkpoint: `audit.${name(40)}/2026`,
+    record: hexOf(bytes(16)),
+    before: `A#msg/${message}/000009999998`,
+    after: "same",
   };
-  const hashed: readonly ObjectKind[] = type === "text.received" || type === "text.quarantined" ? ["message", "quarantine"] : [];
+  const log: readonly ObjectKind[] = ["checkpoint", "before", "after"];
+  const hashed: readonly ObjectKind[] = type === "text.received" || type === "text.quarantined" ? ["message", "quarantine"] : log;
   const objects = OBJECTS.flatMap((t) =>
-    Array.from({ length: most(t) }, (): EventObject => ({ t, id: ids[t], ...(hashed.includes(t) ? { h: hexOf(bytes(32)) } : {}) })),
+    Array.from(
+      { length: most(t) },
+      (): EventObject => ({
+        t,
+        id: ids[t],
+        ...(t === "checkpoint" ? { n: 999_999_999_999 } : {}),
+        ...(hashed.includes(t) ? { h: hexOf(bytes(32)) } : {}),
+      }),
+    ),
   );
   const chains: Record<EventRule["chain"], string> = {
     conv: `conv/cnv_${ulid()}`,
@@ -79,6 +92,7 @@ export function largest(type: EventType, many: number, bytes: Bytes): Made {
     pat: `pat/${patient}`,
     inc: `inc/inc_${ulid()}`,
     sys: `sys/${name(20)}`,
+    log: `log/${name(40)}`,
   };
   const state = type === "conversation.moved" ? name(40) : longest(STATES);
   return {

@@ -51,6 +51,7 @@ function chainOf(item: Item): string | undefined {
   if (item["SK"] === "P") return `pat/${item["id"]}`;
   if (item["SK"] === "E") return `inc/${item["id"]}`;
   if (item["SK"] === "F") return "sys/facts";
+  if (item["SK"] === "Y") return "sys/canary";
   return item["SK"].startsWith("M#") && item["direction"] === "out" ? `msg/${item["id"]}` : undefined;
 }
 

@@ -12,6 +12,8 @@ interface Line {
   readonly count?: number;
   readonly failed?: number;
   readonly drift?: number;
+  readonly alarms?: number;
+  readonly unwitnessed?: number;
   readonly hook?: string;
   readonly error?: string;
   /** Where it was thrown: function names and line numbers, no message. */

@@ -1,7 +1,7 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 
 /** The few things that are counted beside what AWS counts itself; each is billed, and each has its alarm. */
-type Counted = "Quarantined" | "SweepFailed" | "HookFailed" | "RevocationLate" | "OptOutDrift";
+type Counted = "Quarantined" | "SweepFailed" | "HookFailed" | "RevocationLate" | "OptOutDrift" | "LogAlarm";
 
 /** As in lib/alarms.ts. */
 const NAMESPACE = "ClinicSms";

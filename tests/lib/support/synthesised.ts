@@ -6,7 +6,7 @@ import { Template } from "aws-cdk-lib/assertions";
 import { afterAll } from "vitest";
 import { synthesise } from "../../../lib/synth.ts";
 
-export type Stack = "Number" | "Data" | "Gateway";
+export type Stack = "Number" | "Data" | "Gateway" | "Archive";
 
 // biome-ignore lint/suspicious/noExplicitAny: a template's resources have as many shapes as AWS has types
 export type Json = any;
@@ -43,10 +43,10 @@ export function synthesised(context: Readonly<Record<string, unknown>> = {}): Sy
   afterAll(() => rm(outdir, { recursive: true, force: true }));
   synthesise({ outdir, context });
   const read = (stack: Stack): string => readFileSync(join(outdir, `ClinicSms-${stack}.template.json`), "utf8");
-  const text = { Number: read("Number"), Data: read("Data"), Gateway: read("Gateway") };
+  const text = { Number: read("Number"), Data: read("Data"), Gateway: read("Gateway"), Archive: read("Archive") };
   // Dependencies across stacks are tested by their exports, so the assertions' own check for cycles is enough within one.
   const parse = (stack: Stack): Template => Template.fromJSON(JSON.parse(text[stack]));
-  const template = { Number: parse("Number"), Data: parse("Data"), Gateway: parse("Gateway") };
+  const template = { Number: parse("Number"), Data: parse("Data"), Gateway: parse("Gateway"), Archive: parse("Archive") };
   const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as { artifacts: Record<string, Artifact> };
   const artifact = (stack: Stack): Artifact => {
     const found = manifest.artifacts[`ClinicSms-${stack}`];

@@ -36,10 +36,10 @@ describe("starting", () => {
 
   it("says what in the templates it does not know, and leaves nothing running", async () => {
     const stacks = clinic((resources) => {
-      resources["Bucket"] = { Type: "AWS::S3::Bucket" };
+      resources["Bucket"] = { Type: "AWS::SSM::Parameter" };
     });
     await expect(start({ cdkOut: assembly(stacks) })).rejects.toThrow(
-      "Gateway / Bucket (AWS::S3::Bucket): the local stack does not know this resource type",
+      "Gateway / Bucket (AWS::SSM::Parameter): the local stack does not know this resource type",
     );
     await expect(start({ cdkOut: folder() })).rejects.toThrow("run `npm run synth` first");
   });

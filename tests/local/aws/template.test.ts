@@ -77,8 +77,8 @@ describe("the templates of a cloud assembly", () => {
   it.each([
     [
       "an unknown type",
-      { One: { Resources: { B: { Type: "AWS::S3::Bucket" } } } },
-      "One / B (AWS::S3::Bucket): the local stack does not know this resource type",
+      { One: { Resources: { B: { Type: "AWS::SSM::Parameter" } } } },
+      "One / B (AWS::SSM::Parameter): the local stack does not know this resource type",
     ],
     [
       "an unknown function",
