@@ -17,16 +17,14 @@ export function archiveIn(dir: string): Pick<Archive, "get" | "list"> {
   const filesUnder = (root: string, below: string): string[] => {
     if (!statSync(join(root, below), { throwIfNoEntry: false })) return [];
     const files = readdirSync(join(root, below), { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
-    return files.map(({ parentPath, name }) =>
-      join(parentPath, name)
-        .slice(join(root, "/").length)
-        .replaceAll("\\", "/"),
-    );
+    return files.map(({ parentPath, name }) => join(parentPath, name).slice(join(root, "/").length).replaceAll("\\", "/"));
   };
   const placeOf = (key: string): string => {
     const noted = join(dir, VERSIONS, `${key}.json`);
     if (!isFile(noted)) return join(dir, key);
-    const versions = (JSON.parse(readFileSync(noted, "utf8")) as { id: string; marker?: true }[]).filter(({ marker }, n) => !marker || n === 0);
+    const versions = (JSON.parse(readFileSync(noted, "utf8")) as { id: string; marker?: true }[]).filter(
+      ({ marker }, n) => !marker || n === 0,
+    );
     const first = versions.at(-1);
     return versions.length < 2 || !first ? join(dir, key) : join(dir, VERSIONS, `${key}.${first.id}`);
   };

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, randomBytes, sign } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Archive } from "../../lambdas/core/archive.ts";
@@ -33,21 +33,21 @@ export interface ExportOptions {
 /** Writes an export of the audit log into a new folder. @throws Error of one sentence that says what to give instead */
 export async function auditExport(options: ExportOptions): Promise<void> {
   const key = keyOf(options);
-  const asked = askedFor(options);
   const since = options.since.map(sizeOf);
-  const policy = options.policy === undefined ? undefined : readFileSync(options.policy);
+  const policy = options.policy === undefined ? undefined : readFile(options.policy, "--policy");
   const dir = resolve(options.out);
   if (existsSync(dir) && readdirSync(dir).length > 0) throw new Error(`${options.out} is not empty: name a folder that is not there yet`);
   const { recipient } = options;
   const id = `export-${randomBytes(8).toString("hex")}`;
-  const manifest = await exported(
-    archiveIn(options.archive),
-    { ...asked, since, key, policy, recipient, id, now: Date.now() },
-    async (path, bytes) => {
-      mkdirSync(dirname(join(dir, path)), { recursive: true });
-      writeFileSync(join(dir, path), bytes, { flag: "wx" });
-    },
-  );
+  const asked = { ...askedFor(options), since, key, policy, recipient, id, now: Date.now() };
+  const manifest = await exported(archiveIn(options.archive), asked, async (path, bytes) => {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), bytes, { flag: "wx" });
+  }).catch((error: unknown) => {
+    // Half an export is none.
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  });
   const { scope, log } = manifest;
   process.stdout.write(
     [
@@ -110,6 +110,14 @@ function timeOf(text: string, option: string): string {
   if (Number.isNaN(time))
     throw new Error(`${option} takes a day, such as 2026-10-01, or a time with its zone, such as 2026-10-01T08:00:00-06:00`);
   return new Date(time).toISOString();
+}
+
+function readFile(path: string, option: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new Error(`${option}: ${path} cannot be read`);
+  }
 }
 
 /** A size, or a file with a checkpoint. */

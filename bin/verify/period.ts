@@ -37,7 +37,6 @@ export async function checkPeriod(it: Case, scope: Scope, checkpoints: Checkpoin
   const before = report.findings.length;
   const tree = await readLeaves(it, scope, checkpoints, judging);
   if (tree === undefined) report.unproven("that these leaves are the log's, and that none is missing between them");
-  beginning(it, scope, checkpoints);
   // What is said of chains and heads over leaves that are not the log's would only repeat, many times, that they are not.
   if (
     tree === "whole" &&
@@ -45,6 +44,7 @@ export async function checkPeriod(it: Case, scope: Scope, checkpoints: Checkpoin
   )
     judging.finish({ report, from, to, whole: scope.first === 0, snapshots, chosen: false });
   else report.unproven("chains, chain heads and alarms: they are judged over leaves that are proven only");
+  beginning(it, scope, checkpoints);
   return tree !== undefined;
 }
 
@@ -174,7 +174,7 @@ async function readLeaves(
           : `hashes/: the hash of leaf ${count(wrongAt)} was altered; the leaf is the one that was signed`,
         wrongAt,
       );
-    else if (holes === 0) report.row("tree", `${[...roots.values()].flat().length + 1} signed roots reproduce`);
+    else if (holes === 0) report.row("tree", `${some(new Set([...roots.keys(), checkpoints.last.size]).size, "signed root")} reproduced`);
     return holes === 0 ? "whole" : "holes";
   }
   blame(it, scope, checkpoints, surroundings, portions, wrongAt, missed, reached);
@@ -358,7 +358,8 @@ function beginning({ report }: Case, scope: Scope, checkpoints: Checkpoints | un
   if (scope.first === 0 || !checkpoints) return;
   const { first } = checkpoints;
   const time = first && first.size === scope.first ? Math.min(...first.seen.values()) : Number.POSITIVE_INFINITY;
-  if (time * 1000 <= Date.parse(scope.from)) return;
+  // A witness tells whole seconds.
+  if ((time + 1) * 1000 <= Date.parse(scope.from)) return;
   const known = Number.isFinite(time)
     ? `a witness saw leaf ${count(scope.first - 1)} at ${utc(time)} only`
     : "no witness says when the leaves before it were logged";

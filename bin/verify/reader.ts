@@ -26,18 +26,20 @@ export function inThreads(threads: number, file: string): SegmentReader {
   type Waiting = { readonly done: (leaves: Leaves) => void; readonly failed: (error: Error) => void };
   const workers = Array.from({ length: threads }, () => {
     const worker = new Worker(file);
-    const waiting: Waiting[] = [];
-    worker.on("message", (leaves: Leaves) => waiting.shift()?.done(leaves));
+    const one: { worker: Worker; waiting: Waiting[]; dead: Error | undefined } = { worker, waiting: [], dead: undefined };
+    worker.on("message", (leaves: Leaves) => one.waiting.shift()?.done(leaves));
     worker.on("error", (error) => {
-      for (const each of waiting.splice(0)) each.failed(error);
+      one.dead = error;
+      for (const each of one.waiting.splice(0)) each.failed(error);
     });
-    return { worker, waiting };
+    return one;
   });
   return {
     ahead: 2 * threads,
     read: (gz, most) =>
       new Promise((done, failed) => {
         const free = workers.reduce((a, b) => (b.waiting.length < a.waiting.length ? b : a));
+        if (free.dead) return failed(free.dead);
         free.waiting.push({ done, failed });
         free.worker.postMessage({ gz, most } satisfies Errand);
       }),

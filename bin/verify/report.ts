@@ -76,7 +76,8 @@ export function verdict({ findings }: Report): Verdict {
     const found = of(kind);
     if (found.length === 0) continue;
     // A file that is not the one that was signed names no leaf; what else is wrong with it may.
-    const named = found.some(({ index }) => index !== undefined) ? found : findings.filter((each) => each.kind !== "alarm");
+    const silent = kind === "contradiction" && found.every(({ index }) => index === undefined);
+    const named = silent ? findings.filter((each) => each.kind === "incomplete") : found;
     const indices = named.flatMap(({ index }) => (index === undefined ? [] : [index]));
     const first = indices.length === 0 ? undefined : indices.reduce((a, b) => Math.min(a, b));
     const place = first === undefined || kind === "alarm" ? "" : `, first at leaf ${first}`;

@@ -6,7 +6,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:cr
 import { gzipSync } from "node:zlib";
 import { type Archive, keysOf } from "../../lambdas/core/archive.ts";
 import { type Act, append, canonical, type EventType, type Head } from "../../lambdas/core/audit.ts";
-import { headLine, headsObjects } from "../../lambdas/core/bundle/heads.ts";
+import { type ChainHead, headLine, headsObjects } from "../../lambdas/core/bundle/heads.ts";
 import { joined } from "../../lambdas/core/bundle/lines.ts";
 import type { ExportKey } from "../../lambdas/core/bundle/writing.ts";
 import { base64url, sha256 } from "../../lambdas/core/digest.ts";
@@ -17,9 +17,9 @@ import { CompactRange } from "../../lambdas/core/tlog/range.ts";
 import { Edge, tilePath } from "../../lambdas/core/tlog/tiles.ts";
 import { type Random, seeded } from "./random.ts";
 
-const YEAR = 2026;
+const YEAR = 2025;
 export const ORIGIN = `audit.test.example/${YEAR}`;
-export const START = Date.parse("2026-11-20T22:00:00.000Z");
+export const START = Date.parse("2025-11-20T22:00:00.000Z");
 const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 /** When exports are verified. */
@@ -75,6 +75,8 @@ export interface Wanted {
   readonly witness?: boolean;
   /** What is logged in place of a leaf: the table, and the chain heads from it, stay as they are. */
   readonly spoil?: (leaf: Uint8Array, index: number) => readonly Uint8Array[];
+  /** What the audit table holds in place of a chain's last event, when chain heads are taken. */
+  readonly table?: (head: ChainHead) => ChainHead;
 }
 
 export interface TestLog {
@@ -114,6 +116,7 @@ export function makeLog({
   heads = true,
   witness = true,
   spoil = (leaf) => [leaf],
+  table: held = (head) => head,
 }: Wanted): TestLog {
   const random = seeded(seed);
   const keys = keysOf(YEAR);
@@ -190,7 +193,7 @@ export function makeLog({
     if (flush === 0) batch.unshift(ownLeaf("log.opened", begin));
     if (alarms && flush === 1) batch.push(ownLeaf("audit.tamper", end, { why: ["remove"], out: 8 }));
     if (heads && flush % 6 === 5) {
-      const lines = [...changed].map(([chain, { seq, hash }]) => headLine({ chain, seq, hash })).sort(Buffer.compare);
+      const lines = [...changed].map(([chain, { seq, hash }]) => headLine(held({ chain, seq, hash }))).sort(Buffer.compare);
       const tree = new CompactRange();
       for (const line of lines) tree.append(leafHash(line));
       const to = new Date(end).toISOString();

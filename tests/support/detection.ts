@@ -5,9 +5,11 @@ import type { Folder } from "../../bin/verify/files.ts";
 import { inThisThread } from "../../bin/verify/reader.ts";
 import { type Verdict, verdict } from "../../bin/verify/report.ts";
 import { type Verification, verify } from "../../bin/verify/verify.ts";
+import { BrokenArchive } from "../../lambdas/core/bundle/log.ts";
 import { hex, sha256 } from "../../lambdas/core/digest.ts";
 import { parsePolicy } from "../../lambdas/core/tlog/policy.ts";
 import { EXPORT_KEY, HOUR, makeLog, NOW, policyOf, START, type TestLog, type Wanted } from "./audit-log.ts";
+import { LOG_TAMPERINGS, type LogTampering } from "./log-tamperings.ts";
 import { seeded } from "./random.ts";
 import { type Expected, type Files, relist, TAMPERINGS, type Tampering } from "./tamperings.ts";
 
@@ -27,7 +29,7 @@ export async function exportOf(log: TestLog, scope: Export["scope"], more: Parti
   const asked = {
     id: "export-test",
     now: NOW,
-    year: 2026,
+    year: 2025,
     since: [],
     key: EXPORT_KEY,
     policy: undefined,
@@ -81,7 +83,7 @@ export interface Row {
   /** Cases in which a leaf must be named, and is. */
   named: number;
   toName: number;
-  readonly exits: Set<number>;
+  readonly exits: Set<number | "no export">;
 }
 
 export interface Matrix {
@@ -91,48 +93,78 @@ export interface Matrix {
   readonly missed: readonly string[];
 }
 
+/** One case: what was done, what must come of it, and what did. */
+interface Case {
+  readonly layer: string;
+  readonly name: string;
+  readonly how: string;
+  readonly expected: Expected;
+  readonly exit: number | "no export";
+  readonly first: number | undefined;
+  readonly findings: readonly string[];
+}
+
 export async function detection(cases: number, clean: number): Promise<Matrix> {
   const logs = await Promise.all([101, 102, 103, 104].map(bundlesOf));
-  const rows = new Map<Tampering, Row>();
+  const rows = new Map<string, Row>();
   const missed: string[] = [];
+  const kinds = LOG_TAMPERINGS.length + TAMPERINGS.length;
   for (let n = 0; n < cases; n++) {
-    const tampering = TAMPERINGS[n % TAMPERINGS.length] as Tampering;
-    const done = tampered(logs, tampering, n);
-    if (!done) throw new Error(`no export has what it takes for: ${tampering.layer}, ${tampering.name}`);
-    const { expected, files, how } = done;
-    const { exit, first, report } = await verified(files);
-    let row = rows.get(tampering);
-    if (!row) {
-      row = { layer: tampering.layer, name: tampering.name, cases: 0, caught: 0, named: 0, toName: 0, exits: new Set() };
-      rows.set(tampering, row);
-    }
+    const inLog = LOG_TAMPERINGS[n % kinds];
+    const { layer, name, how, expected, exit, first, findings } = inLog
+      ? await logCase(inLog, n)
+      : await exportCase(logs, TAMPERINGS[(n % kinds) - LOG_TAMPERINGS.length] as Tampering, n);
+    const key = `${layer}: ${name}`;
+    const row = rows.get(key) ?? { layer, name, cases: 0, caught: 0, named: 0, toName: 0, exits: new Set() };
+    rows.set(key, row);
+    const right = [expected.exit].flat().includes(exit as number);
+    const named = isNamed(expected, first);
     row.cases++;
     row.exits.add(exit);
-    const right = [expected.exit].flat().includes(exit);
     if (right) row.caught++;
-    const named = isNamed(expected, first);
     if (named !== undefined) row.toName++;
     if (named) row.named++;
     if (!right || named === false)
       missed.push(
-        `#${n} ${tampering.layer}: ${tampering.name} (${how}): exit ${exit} first ${first}, expected ${JSON.stringify(expected)}\n    ${report.findings
-          .slice(0, 6)
-          .map(({ kind, step, says, index }) => `${kind} ${step} ${index ?? ""} ${says}`)
-          .join("\n    ")}`,
+        [`#${n} ${key} (${how}): exit ${exit}, first ${first}, expected ${JSON.stringify(expected)}`, ...findings].join("\n    "),
       );
   }
   const exits = new Map<number, number>();
   let alarms = 0;
-  for (let seed = 1000, left = clean; left > 0; seed++)
-    for (const { files } of (await bundlesOf(seed)).slice(0, left)) {
+  for (let seed = 1000, left = clean; left > 0; seed++) {
+    const bundles = await bundlesOf(seed);
+    for (const { files } of bundles.slice(0, left)) {
       left--;
-      const { exit, report } = await verified(files);
-      exits.set(exit, (exits.get(exit) ?? 0) + 1);
-      if (exit === 0 || exit === 2) continue;
+      const found = await verified(files);
+      exits.set(found.exit, (exits.get(found.exit) ?? 0) + 1);
+      if (found.exit === 0 || found.exit === 2) continue;
       alarms++;
-      missed.push(`clean ${seed}: ${JSON.stringify(report.findings.slice(0, 4))}`);
+      missed.push([`clean ${seed}: exit ${found.exit}`, ...inShort(found)].join("\n    "));
     }
+  }
   return { rows: [...rows.values()], clean: { exports: clean, alarms, exits }, missed };
+}
+
+const inShort = ({ report }: Verification): string[] =>
+  report.findings.slice(0, 6).map(({ kind, step, says, index }) => `${kind} ${step} ${index ?? ""} ${says}`);
+
+async function exportCase(logs: readonly Bundle[][], tampering: Tampering, n: number): Promise<Case> {
+  const done = tampered(logs, tampering, n);
+  if (!done) throw new Error(`no export has what it takes for: ${tampering.layer}, ${tampering.name}`);
+  const found = await verified(done.files);
+  const { layer, name } = tampering;
+  return { layer, name, how: done.how, expected: done.expected, exit: found.exit, first: found.first, findings: inShort(found) };
+}
+
+async function logCase({ layer, name, make }: LogTampering, n: number): Promise<Case> {
+  const { log, expected } = make(seeded(n), { seed: 200 + n, ...LOG });
+  try {
+    const found = await verified(await exportOf(log, hours(0, 3)));
+    return { layer, name, how: "in the log", expected: expected(log), exit: found.exit, first: found.first, findings: inShort(found) };
+  } catch (error) {
+    if (!(error instanceof BrokenArchive)) throw error;
+    return { layer, name, how: "in the archive", expected: expected(log), exit: "no export", first: undefined, findings: [error.message] };
+  }
 }
 
 function tampered(

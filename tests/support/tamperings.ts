@@ -26,7 +26,7 @@ import type { Random } from "./random.ts";
 export type Files = Map<string, Uint8Array>;
 
 export interface Expected {
-  readonly exit: number | readonly number[];
+  readonly exit: number | "no export" | readonly number[];
   /** The leaf that must be named; a pair where it cannot be told more exactly; undefined where the wrong is in no leaf. */
   readonly first?: number | readonly [number, number] | undefined;
 }
@@ -61,11 +61,11 @@ export function relist(files: Files, change: Partial<Manifest> = {}, key = EXPOR
   files.set(MANIFEST_NOTE, Buffer.from(signedNote(manifestText(key.key, bytes), key)));
 }
 
-const LAST = "log/2026/checkpoint.last.note";
-const FIRST = "log/2026/checkpoint.first.note";
-const BETWEEN = "log/2026/checkpoints.ndjson.gz";
-const RANGE = "log/2026/range.txt";
-const CONSISTENCY = "log/2026/consistency.txt";
+const LAST = "log/2025/checkpoint.last.note";
+const FIRST = "log/2025/checkpoint.first.note";
+const BETWEEN = "log/2025/checkpoints.ndjson.gz";
+const RANGE = "log/2025/range.txt";
+const CONSISTENCY = "log/2025/consistency.txt";
 
 const any = <T>(random: Random, from: readonly T[]): T | undefined => from[random.below(from.length)];
 const pathsOf = (files: Files, is: (path: string) => unknown): string[] =>
@@ -460,7 +460,7 @@ export const TAMPERINGS: readonly Tampering[] = [
   last("cosigned in the future", 1, (size, root) => checkpointNote(size, root, NOW / 1000 + 7200)),
   { ...last("cosigned before a smaller one", 1, (size, root) => checkpointNote(size, root, 1_700_000_000)), to: "period" },
   last("of another log", 3, (size, root) =>
-    checkpointNote(size, root, SEEN, testKey("audit.other.example/2026"), undefined, "audit.other.example/2026"),
+    checkpointNote(size, root, SEEN, testKey("audit.other.example/2025"), undefined, "audit.other.example/2025"),
   ),
   {
     layer: "checkpoint",
@@ -741,7 +741,7 @@ export const TAMPERINGS: readonly Tampering[] = [
     to: "any",
     signs: "never",
     apply: (files) => {
-      files.set("events/dt=2026-11-20/more.ndjson.gz", gzipSync("{}\n"));
+      files.set("events/dt=2025-11-20/more.ndjson.gz", gzipSync("{}\n"));
       return { exit: 1 };
     },
   },

@@ -13,7 +13,8 @@ import { chosenHeadsPath, chosenPath, paths, receiptPath, yearOf } from "./layou
 import { joined } from "./lines.ts";
 import { BrokenArchive, type Log } from "./log.ts";
 import type { Manifest } from "./manifest.ts";
-import { headsIn, type Packing, writeSince } from "./period.ts";
+import { peek } from "./peek.ts";
+import { type Packing, writeSince } from "./period.ts";
 import type { Writing } from "./writing.ts";
 
 export interface Chosen {
@@ -36,8 +37,8 @@ export async function writeChosen(
   const wanted = new Set(chains);
   if (patient !== undefined)
     for await (const { bytes } of log.leaves(all)) {
-      const { pat, chain } = eventIn(bytes);
-      if (pat === patient && chain !== undefined) wanted.add(chain);
+      const { patient: about, chain } = peek(bytes);
+      if (about === patient && chain !== undefined) wanted.add(chain);
     }
   await out.add(paths(yearOf(last.origin)).last, last.note);
   await writeSince(log, last, since, out);
@@ -54,7 +55,7 @@ export async function writeChosen(
   };
   let found = 0;
   for await (const leaf of log.leaves(all)) {
-    const heads = headsIn(leaf.bytes);
+    const { heads, chain } = peek(leaf.bytes);
     if (heads) {
       const kept = await log.heads(heads.to);
       const chosen = kept && (await choose(leaf.bytes, kept.lines, wanted));
@@ -64,7 +65,6 @@ export async function writeChosen(
       }
       continue;
     }
-    const { chain } = eventIn(leaf.bytes);
     if (chain === undefined || !wanted.has(chain)) continue;
     found++;
     part.push(Uint8Array.from(leaf.bytes));
@@ -94,8 +94,4 @@ async function choose(leaf: Uint8Array, lines: readonly Uint8Array[], wanted: Re
     proof: await inclusionProof(index, lines.length, subtree),
   }));
   return { leaf, lines: await Promise.all(chosen) };
-}
-
-function eventIn(leaf: Uint8Array): { readonly pat?: string; readonly chain?: string } {
-  return JSON.parse(Buffer.from(leaf).toString()) as { pat?: string; chain?: string };
 }

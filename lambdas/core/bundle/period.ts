@@ -7,11 +7,12 @@ import { leafHash, sameHash } from "../tlog/hashes.ts";
 import { base64 } from "../tlog/note.ts";
 import { consistencyProof } from "../tlog/proofs.ts";
 import { hashLines, surroundingsText } from "./hash-lines.ts";
-import { HEADS_TYPE, headsLeaf, parseHeadLine } from "./heads.ts";
+import { parseHeadLine } from "./heads.ts";
 import { hashesPath, headsPath, type Interval, paths, segmentPath, yearOf } from "./layout.ts";
 import { joined } from "./lines.ts";
 import { BrokenArchive, type Leaf, type Log, type SignedCheckpoint } from "./log.ts";
 import type { Manifest } from "./manifest.ts";
+import { peek } from "./peek.ts";
 import type { Writing } from "./writing.ts";
 
 /** How files of events are made. */
@@ -63,7 +64,7 @@ export async function writePeriod(log: Log, period: Period, since: readonly numb
     await out.add(segmentPath(segment.day, segment), gzip(joined(segment.leaves.map(({ bytes }) => bytes))), hashes.length);
     await out.add(hashesPath(segment), Buffer.concat(hashes));
     for (const { index, bytes } of segment.leaves) {
-      const heads = headsIn(bytes);
+      const { heads } = peek(bytes);
       const kept = heads && (await log.heads(heads.to));
       if (kept) await out.add(headsPath(index), kept.gz, kept.lines.length);
     }
@@ -85,7 +86,7 @@ export async function writeSince(log: Log, last: SignedCheckpoint, since: readon
 }
 
 /**
- * The checkpoint to begin at: the last that a witness had seen by then. What it holds had been logged before the period, so
+ * The checkpoint to begin at: the last that a witness had seen by then, to the whole second that it tells. What it holds had been logged before the period, so
  * nothing of the period stands left of it. Where no witness looked, the log's own order and the writers' clocks must do.
  */
 async function beginOf(log: Log, from: string): Promise<SignedCheckpoint | undefined> {
@@ -97,12 +98,12 @@ async function beginOf(log: Log, from: string): Promise<SignedCheckpoint | undef
     const middle = Math.floor((low + high) / 2);
     const [time] = (await log.checkpoint(log.sizes[middle] as number)).times;
     timed ||= time !== undefined;
-    if (time !== undefined && time <= seconds) low = middle + 1;
+    if (time !== undefined && time + 1 <= seconds) low = middle + 1;
     else high = middle;
   }
   if (timed) return low === 0 ? undefined : await log.checkpoint(log.sizes[low - 1] as number);
   for await (const { index, bytes } of log.leaves({ first: 0, end: log.sizes.at(-1) as number }))
-    if (timeOf(bytes) >= from) return await atMost(log, index);
+    if (peek(bytes).time >= from) return await atMost(log, index);
   return await atMost(log, log.sizes.at(-1) as number);
 }
 
@@ -121,17 +122,16 @@ async function endOf(log: Log, first: number, size: number, { to }: Period): Pro
   const awaited = new Map<string, number>();
   const reached = new Map<string, number>();
   for await (const { index, bytes } of log.leaves({ first, end: size })) {
-    const heads = headsIn(bytes);
+    const { heads, time, chain = "", seq } = peek(bytes);
     if (heads && closed) return end;
     if (heads) {
       closed = heads.to >= to;
       for (const head of (await log.heads(heads.to))?.lines.map(parseHeadLine) ?? [])
         if ((reached.get(head.chain) ?? -1) < head.seq) awaited.set(head.chain, head.seq);
     }
-    const { chain, seq } = JSON.parse(Buffer.from(bytes).toString()) as { chain: string; seq: number };
     reached.set(chain, Math.max(seq, reached.get(chain) ?? -1));
     if ((awaited.get(chain) ?? Number.POSITIVE_INFINITY) <= seq) awaited.delete(chain);
-    if (heads || closed || timeOf(bytes) < to) end = index + 1;
+    if (heads || closed || time < to) end = index + 1;
     if (closed && awaited.size === 0) return end;
   }
   return end;
@@ -152,7 +152,7 @@ async function checkpointsIn(log: Log, { first, end }: Interval): Promise<Signed
 async function* segmentsOf(leaves: AsyncIterable<Leaf>, most: number): AsyncGenerator<Interval & { day: string; leaves: Leaf[] }> {
   let held: Leaf[] = [];
   let bytes = 0;
-  let day = "";
+  let day = "0000-00-00";
   const portion = (): Interval & { day: string; leaves: Leaf[] } => {
     const first = held[0]?.index as number;
     const out = { first, end: first + held.length, day, leaves: held };
@@ -161,7 +161,7 @@ async function* segmentsOf(leaves: AsyncIterable<Leaf>, most: number): AsyncGene
     return out;
   };
   for await (const leaf of leaves) {
-    const its = timeOf(leaf.bytes).slice(0, 10);
+    const its = peek(leaf.bytes).time.slice(0, 10);
     if (held.length > 0 && (its > day || held.length === most || bytes + leaf.bytes.length > MOST_BYTES)) yield portion();
     // An event that was logged late stands under the day that it was logged on.
     if (its > day) day = its;
@@ -169,18 +169,4 @@ async function* segmentsOf(leaves: AsyncIterable<Leaf>, most: number): AsyncGene
     bytes += leaf.bytes.length + 1;
   }
   if (held.length > 0) yield portion();
-}
-
-/** An event's time, by its writer's clock. @throws BrokenArchive */
-function timeOf(leaf: Uint8Array): string {
-  const [, time] = /"ts":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"/.exec(Buffer.from(leaf).toString()) ?? [];
-  if (time === undefined) throw new BrokenArchive("a leaf of the archive has no time");
-  return time;
-}
-
-/** What the leaf says, where it is one of chain heads. */
-export function headsIn(leaf: Uint8Array): ReturnType<typeof headsLeaf> {
-  const text = Buffer.from(leaf).toString();
-  if (!text.includes(`"type":"${HEADS_TYPE}"`)) return undefined;
-  return headsLeaf(JSON.parse(text));
 }
