@@ -2,7 +2,8 @@
  * Chains, as their events come by in the log's order, which is not always theirs. Kept of each chain: how far it is whole, and
  * what has come too early.
  */
-import { HASH_SIZE } from "../../lambdas/core/tlog/hashes.ts";
+import { sameHash } from "../../lambdas/core/tlog/hashes.ts";
+import { hashes, names, numbers } from "./columns.ts";
 
 export interface ChainFault {
   readonly index: number;
@@ -28,8 +29,8 @@ export interface ChainSummary {
 interface Early {
   readonly seq: number;
   readonly index: number;
-  readonly hash: Buffer;
-  readonly prev: Buffer;
+  readonly hash: Uint8Array;
+  readonly prev: Uint8Array;
 }
 
 export interface Chains {
@@ -40,53 +41,45 @@ export interface Chains {
 const MOST_FAULTS = 1000;
 
 export function chains(): Chains {
-  const slots = new Map<string, number>();
-  let room = 1024;
-  let first = new Float64Array(room);
-  let last = new Float64Array(room);
-  /** Leaf of the first. */
-  let starts = new Float64Array(room);
-  let hashes = Buffer.alloc(room * HASH_SIZE);
-  let befores = Buffer.alloc(room * HASH_SIZE);
+  const known = names();
+  /** By chain: from where to where it is whole, the leaf that begins it, the hash of its end, and what its beginning names. */
+  const first = numbers();
+  const last = numbers();
+  const starts = numbers();
+  const ends = hashes();
+  const befores = hashes();
   const early = new Map<number, Early[]>();
   const faults: ChainFault[] = [];
   const fault = (index: number, says: string): void => {
     if (faults.length < MOST_FAULTS) faults.push({ index, says });
   };
-  const grow = (): void => {
-    room *= 2;
-    const more = (from: Float64Array): Float64Array<ArrayBuffer> => {
-      const to = new Float64Array(room);
-      to.set(from);
-      return to;
-    };
-    first = more(first);
-    last = more(last);
-    starts = more(starts);
-    hashes = Buffer.concat([hashes, Buffer.alloc(hashes.length)]);
-    befores = Buffer.concat([befores, Buffer.alloc(befores.length)]);
-  };
-  const at = (all: Buffer, slot: number): Buffer => all.subarray(slot * HASH_SIZE, (slot + 1) * HASH_SIZE);
-  const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+  /** The common case, without an object: the next event of its chain, which names the one before it. */
+  function follows(slot: number, seq: number, hash: Uint8Array, prev: Uint8Array): boolean {
+    if (seq !== last.get(slot) + 1 || !ends.same(slot, prev)) return false;
+    last.set(slot, seq);
+    ends.set(slot, hash);
+    return true;
+  }
 
   /** Whether the event joins on to what is whole, at either end. */
   function joins(slot: number, chain: string, { seq, index, hash, prev }: Early): boolean {
-    const whole = { first: first[slot] as number, last: last[slot] as number };
+    const whole = { first: first.get(slot), last: last.get(slot) };
     if (seq === whole.last + 1) {
-      if (!same(prev, at(hashes, slot))) fault(index, unlinked(chain, seq));
-      last[slot] = seq;
-      at(hashes, slot).set(hash);
+      if (!ends.same(slot, prev)) fault(index, unlinked(chain, seq));
+      last.set(slot, seq);
+      ends.set(slot, hash);
       return true;
     }
     if (seq === whole.first - 1) {
-      if (!same(hash, at(befores, slot))) fault(index, `${chain}#${whole.first} names another event before it than this one`);
-      first[slot] = seq;
-      starts[slot] = index;
-      at(befores, slot).set(prev);
+      if (!befores.same(slot, hash)) fault(index, `${chain}#${whole.first} names another event before it than this one`);
+      first.set(slot, seq);
+      starts.set(slot, index);
+      befores.set(slot, prev);
       return true;
     }
     if (seq >= whole.first && seq <= whole.last) {
-      const again = seq === whole.last && same(hash, at(hashes, slot));
+      const again = seq === whole.last && ends.same(slot, hash);
       fault(index, again ? `${chain}#${seq} stands in the log twice` : fork(chain, seq));
       return true;
     }
@@ -95,20 +88,19 @@ export function chains(): Chains {
 
   return {
     add: (index, chain, seq, hash, prev) => {
-      const slot = slots.get(chain);
+      const slot = known.find(chain);
       if (slot === undefined) {
-        const next = slots.size;
-        if (next === room) grow();
-        slots.set(chain, next);
-        first[next] = seq;
-        last[next] = seq;
-        starts[next] = index;
-        at(hashes, next).set(hash);
-        at(befores, next).set(prev);
+        const next = known.number(chain);
+        first.set(next, seq);
+        last.set(next, seq);
+        starts.set(next, index);
+        ends.set(next, hash);
+        befores.set(next, prev);
         return;
       }
-      const event = { seq, index, hash: Buffer.from(hash), prev: Buffer.from(prev) };
       const waiting = early.get(slot);
+      if (!waiting && follows(slot, seq, hash, prev)) return;
+      const event = { seq, index, hash: Uint8Array.from(hash), prev: Uint8Array.from(prev) };
       if (!joins(slot, chain, event)) {
         if (waiting) waiting.push(event);
         else early.set(slot, [event]);
@@ -123,11 +115,14 @@ export function chains(): Chains {
     finish: (fromTheBeginning) => {
       const gaps: ChainGap[] = [];
       let begun = 0;
-      for (const [chain, slot] of slots) {
-        const whole = { from: first[slot] as number, to: last[slot] as number, index: starts[slot] as number };
+      for (let slot = 0; slot < known.size; slot++) {
+        const chain = known.name(slot);
+        const waiting = early.get(slot);
+        if (!waiting && first.get(slot) === 0) continue;
+        const whole = { from: first.get(slot), to: last.get(slot), index: starts.get(slot) };
         const runs = [
-          { ...whole, hash: at(hashes, slot), prev: at(befores, slot) },
-          ...(early.get(slot) ?? []).map((each) => ({ ...each, from: each.seq, to: each.seq })),
+          { ...whole, hash: ends.copy(slot), prev: befores.copy(slot) },
+          ...(waiting ?? []).map((each) => ({ ...each, from: each.seq, to: each.seq })),
         ].sort((a, b) => a.from - b.from || a.index - b.index);
         const start = runs[0] as (typeof runs)[number];
         if (start.from > 0 && fromTheBeginning) gaps.push({ chain, seq: 0, index: start.index });
@@ -136,10 +131,10 @@ export function chains(): Chains {
           const before = runs[n] as (typeof runs)[number];
           if (run.from > before.to + 1) gaps.push({ chain, seq: before.to + 1, index: run.index });
           else if (run.from <= before.to) fault(run.index, fork(chain, run.from));
-          else if (!same(run.prev, before.hash)) fault(run.index, unlinked(chain, run.from));
+          else if (!sameHash(run.prev, before.hash)) fault(run.index, unlinked(chain, run.from));
         }
       }
-      return { chains: slots.size, begun, faults, gaps };
+      return { chains: known.size, begun, faults, gaps };
     },
   };
 }

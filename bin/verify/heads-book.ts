@@ -1,17 +1,10 @@
 /** What the snapshots of chain heads say, to be held against the events as they come by. */
 import type { ChainHead } from "../../lambdas/core/bundle/heads.ts";
+import { hashes, names, numbers } from "./columns.ts";
 
 export interface HeadFault {
   readonly says: string;
   readonly index: number | undefined;
-}
-
-interface Entry {
-  readonly seq: number;
-  readonly hash: Uint8Array;
-  /** Leaf of its snapshot. */
-  readonly snapshot: number;
-  found: boolean;
 }
 
 export interface HeadsBook {
@@ -21,43 +14,66 @@ export interface HeadsBook {
   see(index: number, chain: string, seq: number, hash: Uint8Array): "covered" | "beyond";
   readonly faults: readonly HeadFault[];
   /** Heads for which no event came by. */
-  missing(): { readonly chain: string; readonly seq: number; readonly snapshot: number }[];
-  readonly size: number;
+  missing(): Generator<{ readonly chain: string; readonly seq: number; readonly snapshot: number }>;
 }
 
 const MOST_FAULTS = 1000;
+const NONE = -1;
 
 export function headsBook(): HeadsBook {
-  const entries = new Map<string, Entry[]>();
-  const faults: HeadFault[] = [];
+  const chains = names();
+  /** By chain its last entry, and the one that the events have come to; by entry those before and after it of the same chain. */
+  const last = numbers();
+  const reached = numbers();
+  const before = numbers();
+  const after = numbers();
+  /** By entry its place in the chain, its snapshot, and whether its event came by. */
+  const seqs = numbers();
+  const snapshots = numbers();
+  const found = numbers();
+  const said = hashes();
   let size = 0;
+  const faults: HeadFault[] = [];
   return {
     faults,
-    get size() {
-      return size;
-    },
     add: ({ chain, seq, hash }, snapshot) => {
-      const its = entries.get(chain);
-      const entry = { seq, hash: Buffer.from(hash, "base64url"), snapshot, found: false };
-      const before = its?.at(-1);
-      if (before && before.seq > seq && faults.length < MOST_FAULTS)
-        faults.push({ says: `${chain} went back from #${before.seq} to #${seq} in the snapshot of leaf ${snapshot}`, index: snapshot });
-      if (its) its.push(entry);
-      else entries.set(chain, [entry]);
-      size++;
+      const isNew = chains.find(chain) === undefined;
+      const slot = chains.number(chain);
+      const previous = isNew ? NONE : last.get(slot);
+      if (previous !== NONE && seqs.get(previous) > seq && faults.length < MOST_FAULTS)
+        faults.push({
+          says: `${chain} went back from #${seqs.get(previous)} to #${seq} in the snapshot of leaf ${snapshot}`,
+          index: snapshot,
+        });
+      before.set(size, previous);
+      after.set(size, NONE);
+      if (previous === NONE) reached.set(slot, size);
+      else after.set(previous, size);
+      seqs.set(size, seq);
+      snapshots.set(size, snapshot);
+      found.set(size, 0);
+      said.set(size, Buffer.from(hash, "base64url"));
+      last.set(slot, size++);
     },
     see: (index, chain, seq, hash) => {
-      const its = entries.get(chain);
-      if (!its) return "beyond";
-      for (const entry of its) {
-        if (entry.seq !== seq) continue;
-        entry.found = true;
-        if (Buffer.compare(entry.hash, hash) !== 0 && faults.length < MOST_FAULTS)
-          faults.push({ says: `${chain}#${seq} is another event in the audit table, by the snapshot of leaf ${entry.snapshot}`, index });
+      const slot = chains.find(chain);
+      if (slot === undefined) return "beyond";
+      // Entries of a chain ascend, and so do its events, but for a few: what is sought is near what was found last.
+      let near = reached.get(slot);
+      while (seqs.get(near) < seq && after.get(near) !== NONE) near = after.get(near);
+      while (before.get(near) !== NONE && seqs.get(before.get(near)) >= seq) near = before.get(near);
+      reached.set(slot, near);
+      for (let at = near; at !== NONE && seqs.get(at) === seq; at = after.get(at)) {
+        found.set(at, 1);
+        if (!said.same(at, hash) && faults.length < MOST_FAULTS)
+          faults.push({ says: `${chain}#${seq} is another event in the audit table, by the snapshot of leaf ${snapshots.get(at)}`, index });
       }
-      return its.some((entry) => entry.seq >= seq) ? "covered" : "beyond";
+      return seqs.get(near) >= seq ? "covered" : "beyond";
     },
-    missing: () =>
-      [...entries].flatMap(([chain, its]) => its.flatMap(({ found, seq, snapshot }) => (found ? [] : [{ chain, seq, snapshot }]))),
+    missing: function* () {
+      for (let slot = 0; slot < chains.size; slot++)
+        for (let at = last.get(slot); at !== NONE; at = before.get(at))
+          if (found.get(at) === 0) yield { chain: chains.name(slot), seq: seqs.get(at), snapshot: snapshots.get(at) };
+    },
   };
 }

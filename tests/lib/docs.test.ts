@@ -10,7 +10,15 @@ import { withCodes } from "./support/codes-table.ts";
 import { synthesised } from "./support/synthesised.ts";
 
 const { text } = synthesised();
-const DOCS = ["README.md", "docs/hooks.md", "docs/deciding.md", "docs/deploying.md", "docs/integrating.md", "docs/runbook.md"];
+const DOCS = [
+  "README.md",
+  "docs/hooks.md",
+  "docs/deciding.md",
+  "docs/deploying.md",
+  "docs/integrating.md",
+  "docs/runbook.md",
+  "docs/audit-trail.md",
+];
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
 describe("docs/integrating.md", () => {

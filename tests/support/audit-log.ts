@@ -40,7 +40,7 @@ export function testKey(name: string, kind: typeof ED25519 | typeof COSIGNATURE 
 
 export const LOG_KEY = testKey(ORIGIN);
 export const EXPORT_KEY = testKey("export.test.example");
-export const WITNESS = testKey("witness.example", COSIGNATURE);
+const WITNESS = testKey("witness.example", COSIGNATURE);
 
 export const policyOf = (log: NoteKey = LOG_KEY.key, exporter: NoteKey = EXPORT_KEY.key, witness: NoteKey = WITNESS.key): string =>
   `log ${vkey(log)}\nlog ${vkey(exporter)}\nwitness w ${vkey(witness)}\nquorum w\n`;
@@ -69,6 +69,8 @@ export interface Wanted {
   readonly flushes: number;
   /** Events of a flush, about. */
   readonly perFlush: number;
+  /** Chains of a patient and kind. */
+  readonly spread?: number;
   /** Changes an event that is about to be logged; what hangs on it follows. */
   readonly alarms?: boolean;
   readonly heads?: boolean;
@@ -112,6 +114,7 @@ export function makeLog({
   seed,
   flushes,
   perFlush,
+  spread = 3,
   alarms = false,
   heads = true,
   witness = true,
@@ -181,7 +184,7 @@ export function makeLog({
     for (const at of times) {
       const kind = random.pick<keyof typeof TYPES>(["conv", "msg", "num", "pat"]);
       const patient = random.pick(patients as [string, ...string[]]);
-      const chain = `${kind}/${kind === "pat" ? patient : `${patient.slice(4, 8)}${random.below(3)}`}`;
+      const chain = `${kind}/${kind === "pat" ? patient : `${patient.slice(4, 8)}${random.below(spread)}`}`;
       write(chain, random.pick<EventType>([...TYPES[kind]]), at, { patient, why: ["reason"], objects: [{ t: "thing", id: word(random) }] });
     }
     // Records of a stream come a little out of order, and the newest may come with the next flush.

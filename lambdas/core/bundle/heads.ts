@@ -34,9 +34,10 @@ const HASH = /^[A-Za-z0-9_-]{43}$/;
 
 /** @throws MalformedHeads */
 export function parseHeadLine(line: Uint8Array): ChainHead {
+  const text = Buffer.from(line).toString();
   let head: Partial<ChainHead>;
   try {
-    head = JSON.parse(Buffer.from(line).toString()) as Partial<ChainHead>;
+    head = JSON.parse(text) as Partial<ChainHead>;
   } catch {
     throw new MalformedHeads("a line of heads is not JSON");
   }
@@ -49,7 +50,8 @@ export function parseHeadLine(line: Uint8Array): ChainHead {
     !HASH.test(hash)
   )
     throw new MalformedHeads("a line of heads is a chain, a place and a hash");
-  if (!Buffer.from(headLine({ chain, seq, hash })).equals(line)) throw new MalformedHeads("a line of heads is not in canonical form");
+  // Members in this order are the canonical form; there may be a million of these lines.
+  if (JSON.stringify({ chain, hash, seq }) !== text) throw new MalformedHeads("a line of heads is not in canonical form");
   return { chain, seq, hash };
 }
 
