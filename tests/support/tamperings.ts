@@ -5,6 +5,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { canonical } from "../../lambdas/core/audit.ts";
 import {
+  GUIDE,
   MANIFEST,
   MANIFEST_NOTE,
   parseChosenHeadsPath,
@@ -650,9 +651,44 @@ export const TAMPERINGS: readonly Tampering[] = [
     apply: (files, random) => {
       const path = any(random, pathsOf(files, parseChosenHeadsPath));
       if (path === undefined) return undefined;
-      const text = Buffer.from(files.get(path) as Uint8Array).toString();
-      files.set(path, Buffer.from(text.replace(/(\\"seq\\":)(\d+)/, (_, key: string, seq: string) => `${key}${Number(seq) + 1}`)));
+      const chosen = JSON.parse(Buffer.from(files.get(path) as Uint8Array).toString()) as { lines: { line: string }[] };
+      const one = any(random, chosen.lines) as { line: string };
+      one.line = one.line.replace(/"seq":(\d+)/, (_, seq: string) => `"seq":${Number(seq) + 1}`);
+      files.set(path, canonical(chosen));
       return { exit: 1, first: parseChosenHeadsPath(path) };
+    },
+  },
+  {
+    layer: "chosen heads",
+    name: "their leaf altered",
+    to: "chosen",
+    signs: "both",
+    apply: (files, random) => {
+      const path = any(random, pathsOf(files, parseChosenHeadsPath));
+      if (path === undefined) return undefined;
+      const chosen = JSON.parse(Buffer.from(files.get(path) as Uint8Array).toString()) as { leaf: string };
+      files.set(path, canonical({ ...chosen, leaf: chosen.leaf.replace('"out":0', '"out":4') }));
+      return { exit: 1, first: parseChosenHeadsPath(path) };
+    },
+  },
+  {
+    layer: "manifest",
+    name: "its recipient altered",
+    to: "any",
+    signs: "never",
+    apply: (files) => {
+      files.set(MANIFEST, manifestBytes({ ...manifestOf(files), recipient: "somebody else" }));
+      return { exit: 1 };
+    },
+  },
+  {
+    layer: "manifest",
+    name: "a file altered that nothing else covers",
+    to: "any",
+    signs: "never",
+    apply: (files, random) => {
+      files.set(GUIDE, flip(files.get(GUIDE) as Uint8Array, random));
+      return { exit: 1 };
     },
   },
   {
