@@ -15,4 +15,4 @@ test("a thousand tamperings over every layer are caught, with the right exit cod
   const anew = document.replace(PLACE, (_, begin: string, end: string) => `${begin}${printed}\n${end}`);
   if (process.env["WRITE"]) writeFileSync(DOCUMENT, anew);
   else expect(document).toBe(anew);
-});
+}, 300_000);

@@ -5,7 +5,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { type Archive, keysOf } from "../../lambdas/core/archive.ts";
-import { type Act, append, canonical, type EventType, type Head } from "../../lambdas/core/audit.ts";
+import { canonical, type Head } from "../../lambdas/core/audit.ts";
 import { type ChainHead, headLine, headsObjects } from "../../lambdas/core/bundle/heads.ts";
 import { joined } from "../../lambdas/core/bundle/lines.ts";
 import type { ExportKey } from "../../lambdas/core/bundle/writing.ts";
@@ -91,11 +91,13 @@ export interface TestLog {
   readonly patients: readonly string[];
 }
 
-const CLINIC = { id: "test.example", hash: "0".repeat(64) };
-const GATEWAY: Act = { who: { id: "gateway", app: "gateway", as: "gateway" }, src: { fn: "receive-text", req: "r-1" } };
-const PERSON: Act = {
-  who: { id: "m.tremblay", role: "front-desk", app: "emr", as: "asserted" },
-  src: { fn: "claim-conversation", req: "r-2" },
+const GATEWAY = {
+  act: "U",
+  who: { id: "gateway", app: "gateway", as: "gateway" },
+  org: "test.example",
+  pol: "0".repeat(64),
+  pou: "TREAT",
+  src: { fn: "receive-text", req: "r-1" },
 };
 
 const TYPES = {
@@ -103,7 +105,7 @@ const TYPES = {
   msg: ["message.accepted", "message.claimed", "message.sent", "message.delivered"],
   num: ["number.added", "number.opted-out"],
   pat: ["patient.registered", "consent.granted"],
-} as const satisfies Record<string, readonly EventType[]>;
+} as const;
 
 interface Written {
   readonly bytes: Uint8Array;
@@ -129,42 +131,36 @@ export function makeLog({
   const changed = new Map<string, { seq: number; hash: string }>();
   const patients = Array.from({ length: 5 }, () => `sub_${word(random)}`);
   const edge = new Edge();
-  let own: Head = { chain: `log/${CLINIC.id}`, seq: -1, hash: undefined };
+  let own: Head = { chain: "log/test.example", seq: -1, hash: undefined };
   let waiting: Written[] = [];
   let lastHeads = START;
 
-  const write = (chain: string, type: EventType, at: number, more: object = {}): void => {
-    const head = table.get(chain) ?? { chain, seq: -1, hash: undefined };
-    const person = chain.startsWith("conv/") && type !== "text.received";
-    const done = append(head, { type, ...more }, person || chain.startsWith("pat/") ? PERSON : GATEWAY, at, word(random), CLINIC);
-    table.set(chain, done.head);
-    changed.set(chain, { seq: done.head.seq, hash: base64url(done.item.h) });
-    waiting.push({ bytes: done.item.e, at });
-  };
-  /** An event in the same form, of a type that the log or the clinic's canary writes. */
-  const other = (head: Head, type: string, at: number, more: object = {}): { bytes: Uint8Array; head: Head } => {
-    const seq = head.seq + 1;
-    const prev = head.hash ? base64url(head.hash) : null;
+  /** The next event of a chain, in the form of every event. */
+  const next = ({ chain, seq: last, hash }: Head, type: string, at: number, more: object = {}): { bytes: Uint8Array; head: Head } => {
+    const seq = last + 1;
+    const prev = hash ? base64url(hash) : null;
     const bytes = canonical({
+      ...GATEWAY,
       v: 1,
       id: word(random),
       ts: new Date(at).toISOString(),
-      chain: head.chain,
+      chain,
       seq,
       prev,
       type,
-      act: "E",
       out: 0,
-      who: GATEWAY.who,
-      org: CLINIC.id,
-      pou: "HOPERAT",
-      src: GATEWAY.src,
       ...more,
     });
-    return { bytes, head: { chain: head.chain, seq, hash: leafHash(bytes) } };
+    return { bytes, head: { chain, seq, hash: leafHash(bytes) } };
+  };
+  const write = (chain: string, type: string, at: number, more: object = {}): void => {
+    const { bytes, head } = next(table.get(chain) ?? { chain, seq: -1, hash: undefined }, type, at, more);
+    table.set(chain, head);
+    changed.set(chain, { seq: head.seq, hash: base64url(head.hash as Uint8Array) });
+    waiting.push({ bytes, at });
   };
   const ownLeaf = (type: string, at: number, more: object = {}): Uint8Array => {
-    const { bytes, head } = other(own, type, at, more);
+    const { bytes, head } = next(own, type, at, more);
     own = head;
     return bytes;
   };
@@ -172,20 +168,14 @@ export function makeLog({
   for (let flush = 0; flush < flushes; flush++) {
     const begin = START + flush * 10 * MINUTE;
     const end = begin + 10 * MINUTE;
-    for (const at of [begin, begin + 5 * MINUTE]) {
-      const chain = "sys/canary";
-      const { bytes, head } = other(table.get(chain) ?? { chain, seq: -1, hash: undefined }, "sys.canary", at);
-      table.set(chain, head);
-      changed.set(chain, { seq: head.seq, hash: base64url(head.hash as Uint8Array) });
-      waiting.push({ bytes, at });
-    }
+    for (const at of [begin, begin + 5 * MINUTE]) write("sys/canary", "sys.canary", at);
     const many = 1 + random.below(2 * perFlush);
     const times = Array.from({ length: many }, () => begin + random.below(9 * MINUTE)).sort((a, b) => a - b);
     for (const at of times) {
       const kind = random.pick<keyof typeof TYPES>(["conv", "msg", "num", "pat"]);
       const patient = random.pick(patients as [string, ...string[]]);
       const chain = `${kind}/${kind === "pat" ? patient : `${patient.slice(4, 8)}${random.below(spread)}`}`;
-      write(chain, random.pick<EventType>([...TYPES[kind]]), at, { patient, why: ["reason"], objects: [{ t: "thing", id: word(random) }] });
+      write(chain, random.pick<string>([...TYPES[kind]]), at, { pat: patient, why: ["reason"], ent: [{ t: "thing", id: word(random) }] });
     }
     // Records of a stream come a little out of order, and the newest may come with the next flush.
     const late = flush === flushes - 1 || flush % 6 === 5 ? [] : waiting.filter(({ at }) => at > end - 2 * MINUTE && random.chance(0.3));
