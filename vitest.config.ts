@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: "parts",
-          include: ["tests/{core,adapters,handlers,lib,local}/**/*.test.ts"],
+          include: ["tests/{core,adapters,handlers,lib,local,bin}/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

@@ -1,6 +1,8 @@
 /** The command line. Each command is a file of its own; mistakes end in one sentence, not in a stack trace. */
 import { Command } from "commander";
+import { auditExport } from "./commands/audit-export.ts";
 import { auditList } from "./commands/audit-list.ts";
+import { auditVerify } from "./commands/audit-verify.ts";
 import { check } from "./commands/check.ts";
 import { classify } from "./commands/classify.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -39,6 +41,37 @@ Who: a person "via app (asserted)" was named by the application; "(token)" signe
 Place: conv/…#3 is the fourth event of that chain; each event holds the hash of the one before.`,
   )
   .action(auditList);
+
+const gather = (one: string, before: readonly string[]): string[] => [...before, one];
+audit
+  .command("export")
+  .description("write an export of the archived log into a new folder: a period of it, or one patient's chains")
+  .requiredOption("--archive <dir>", "the archive: a folder that holds what its bucket holds")
+  .requiredOption("--out <dir>", "the folder to write, not there yet")
+  .option("--from <time>", "first day of the period (UTC), or a time with its zone")
+  .option("--to <time>", "the day or time that it ends before")
+  .option("--patient <id>", "every chain with an event about this patient, instead of a period")
+  .option("--chain <chain>", "this chain, such as conv/cnv_…; may be given several times", gather, [])
+  .option("--year <year>", "the log's year, with --patient or --chain")
+  .option(
+    "--since <size or note>",
+    "a checkpoint that the recipient kept: a proof from it is added; may be given several times",
+    gather,
+    [],
+  )
+  .option("--recipient <name>", "who asked for it; stands in the signed manifest")
+  .option("--policy <file>", "a trust policy to put in for information")
+  .option("--key <file>", "sign the manifest with this Ed25519 private key (PEM)")
+  .option("--key-name <name>", "that key's name, such as export.clinic.example")
+  .addHelpText(
+    "after",
+    `
+A period's export holds every event that was logged in it, other patients' too, and proves that none is missing between.
+A patient's export holds that patient's chains alone, each event with its receipt, and cannot prove what lies between.`,
+  )
+  .action(auditExport);
+
+auditVerify(audit);
 
 program
   .command("check")

@@ -20,6 +20,7 @@ const DOCS = [
   "docs/deploying.md",
   "docs/integrating.md",
   "docs/runbook.md",
+  "docs/audit-trail.md",
 ];
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
