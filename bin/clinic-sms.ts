@@ -1,6 +1,8 @@
 /** The command line. Each command is a file of its own; mistakes end in one sentence, not in a stack trace. */
 import { Command } from "commander";
+import { auditAsk, auditSql } from "./commands/audit-ask.ts";
 import { auditList } from "./commands/audit-list.ts";
+import { auditParquet } from "./commands/audit-parquet.ts";
 import { check } from "./commands/check.ts";
 import { classify } from "./commands/classify.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -39,6 +41,36 @@ Who: a person "via app (asserted)" was named by the application; "(token)" signe
 Place: conv/…#3 is the fourth event of that chain; each event holds the hash of the one before.`,
   )
   .action(auditList);
+audit
+  .command("ask")
+  .description("ask an export one of the saved questions; without a question, list them")
+  .argument("<dir>", "the folder that the export was written to")
+  .argument("[question]", "its name, such as refusals")
+  .option("--from <day>", "first day of the period, YYYY-MM-DD, by the clinic's calendar")
+  .option("--to <day>", "last day of the period")
+  .option("--patient <id>", "who-read: whose texts, pat_…")
+  .option("--times <number>", "unusual-reading: how many times the colleagues' median")
+  .option("--least <number>", "unusual-reading: below so many readings nobody is listed")
+  .option("--json", "a JSON array of rows", false)
+  .option("--csv", "comma-separated, with a head", false)
+  .option("--clinic <dir>", "the clinic's decisions, whose time zone and hours count", undefined)
+  .option("--only <kind>", "read only ndjson (the evidence) or only parquet (derived from it)")
+  .action(auditAsk);
+audit
+  .command("sql")
+  .description("ask an export with one SELECT of your own; docs/audit-questions.md lists the tables")
+  .argument("<dir>", "the folder that the export was written to")
+  .argument("<select>", 'such as "select type, count(*) from events group by type"')
+  .option("--json", "a JSON array of rows", false)
+  .option("--csv", "comma-separated, with a head", false)
+  .option("--clinic <dir>", "the clinic's decisions, whose time zone and hours count", undefined)
+  .option("--only <kind>", "read only ndjson (the evidence) or only parquet (derived from it)")
+  .action(auditSql);
+audit
+  .command("parquet")
+  .description("write Parquet files beside an export's events: questions to a large export are answered much faster")
+  .argument("<dir>", "the folder that the export was written to")
+  .action(auditParquet);
 
 program
   .command("check")
