@@ -58,6 +58,7 @@ export async function openExport(dir: string, calendar: Calendar, only?: Kind): 
       kind === "ndjson" ? `CREATE TABLE flat AS ${fromLines(paths)}` : `CREATE VIEW flat AS ${fromParquet(paths)}`,
       files,
     );
+    await onlyEvents(connection);
     for (const statement of [...tables(calendar.timeZone), ...clinicTables(calendar)]) await connection.run(statement);
     await shut(connection, paths);
     return { kind, stale: "missing" in derived && derived.missing === "stale", ask: (sql, values) => ask(connection, sql, values), close };
@@ -98,6 +99,13 @@ export async function run(connection: DuckDBConnection, sql: string, files: Expo
       `${file ?? "A file of events"} cannot be read as events, one JSON a line. Verify the export before you ask it anything.\n  ${firstLine(said)}`,
     );
   }
+}
+
+/** Whatever has no time and no type of ours is no event. @throws Error of a sentence */
+async function onlyEvents(connection: DuckDBConnection): Promise<void> {
+  const { rows } = await ask(connection, "SELECT count(*) FROM flat WHERE type IS NULL OR TRY_CAST(ts AS TIMESTAMPTZ) IS NULL");
+  const [many] = rows[0] ?? [];
+  if (many !== 0) throw new Error(`${many} of its lines are no events. Verify the export before you ask it anything.`);
 }
 
 const firstLine = (text: string): string => text.split("\n")[0]?.slice(0, 300) ?? "";

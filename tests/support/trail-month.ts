@@ -19,6 +19,8 @@ const workdays = DAYS.filter((day) => ![0, 6].includes(new Date(`${day}T12:00:00
 
 /** Minutes of the day as HH:MM. */
 const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+/** Looks up one record after another. */
+const BROWSER = person("o.haddad", "front-desk");
 
 function ordinary(made: Trail, tell: ReturnType<typeof acts>): { phones: Phone[]; waits: Record<string, number> } {
   const phones = Array.from({ length: 40 }, (_, i) => phone(made, i % 2 === 0 ? "front-desk" : "nurses"));
@@ -250,6 +252,20 @@ export function month(seed = 7) {
     waits["nurses"] = (waits["nurses"] ?? 0) + 1;
   }
 
+  // And somebody at the desk who looks up two hundred and forty records.
+  const looked = 240;
+  const strangers = Array.from({ length: looked / 2 }, () => fresh());
+  for (let i = 0; i < looked; i++) {
+    const { patient } = strangers[i % strangers.length] as Phone;
+    made.add(
+      `pat/${patient}`,
+      next(workdays[i % workdays.length] as string, clock(14 * 60 + (i % 60))),
+      { type: "patient.viewed", patient },
+      BROWSER,
+      "read-patient",
+    );
+  }
+
   // Slow answers: a team with waits of 10, 20, 30, 60 and 600 minutes, the last passed on and a claim lapsed, and one that still waits.
   const slow = [10, 20, 30, 60, 600].map((minutes) => {
     const who = fresh("clinic-manager");
@@ -373,6 +389,7 @@ export function month(seed = 7) {
     open,
     second: { inTime, tooLate, never, alone },
     opened,
+    looked,
     slow,
     waits,
     quiet,
