@@ -1,7 +1,9 @@
 /** The command line. Each command is a file of its own; mistakes end in one sentence, not in a stack trace. */
 import { Command } from "commander";
+import { auditAccess } from "./commands/audit-access.ts";
 import { auditAsk, auditSql } from "./commands/audit-ask.ts";
 import { auditList } from "./commands/audit-list.ts";
+import { auditMonth } from "./commands/audit-month.ts";
 import { auditParquet } from "./commands/audit-parquet.ts";
 import { check } from "./commands/check.ts";
 import { classify } from "./commands/classify.ts";
@@ -71,6 +73,26 @@ audit
   .description("write Parquet files beside an export's events: questions to a large export are answered much faster")
   .argument("<dir>", "the folder that the export was written to")
   .action(auditParquet);
+audit
+  .command("month")
+  .description("write the privacy officer's page of a month from an export: who read what, refusals, overrides, slow answers, incidents")
+  .argument("<dir>", "the folder that the export was written to")
+  .requiredOption("--month <month>", "such as 2026-11")
+  .requiredOption("--out <file>", "the HTML file to write; it prints on one sheet")
+  .option("--verify <file>", "what `audit verify DIR --json` printed: the page says so")
+  .option("--clinic <dir>", "the clinic's decisions, whose time zone and hours count", undefined)
+  .action(auditMonth);
+audit
+  .command("access")
+  .description("write a patient's own report from an export, in plain words: who looked at your texts")
+  .argument("<dir>", "the folder that the export was written to")
+  .requiredOption("--patient <id>", "pat_…")
+  .requiredOption("--out <file>", "the HTML file to write")
+  .option("--language <language>", "en or fr; the clinic's first language unless given")
+  .option("--from <day>", "first day, YYYY-MM-DD")
+  .option("--to <day>", "last day")
+  .option("--clinic <dir>", "the clinic's decisions, whose time zone counts", undefined)
+  .action(auditAccess);
 
 program
   .command("check")

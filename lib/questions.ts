@@ -24,6 +24,18 @@ export interface Question {
   readonly sql: string;
 }
 
+export type Value = string | number | boolean | null;
+
+/** What was answered. */
+export interface Answer {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Value[])[];
+}
+
+/** Rows by the names of their columns. */
+export const records = ({ columns, rows }: Answer): Record<string, Value>[] =>
+  rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at] ?? null])));
+
 /** Days of the period, by the clinic's calendar: every question has them. */
 const PERIOD: readonly Parameter[] = [
   { name: "from", says: "first day, YYYY-MM-DD", otherwise: "0001-01-01" },

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** The files of an export that questions are asked of. */
@@ -32,51 +32,51 @@ export function exportFiles(given: string): ExportFiles {
   return { dir, events };
 }
 
-/** Derived files, and what they were derived from. */
-export const PARQUET = "parquet";
-const SOURCES = `${PARQUET}/sources.json`;
+/**
+ * Where the derived files of an export stand: beside it, not in it. An export's manifest lists its files, and a folder with others
+ * among them would not verify any more.
+ */
+export const derivedFolder = ({ dir }: ExportFiles): string => `${dir}.parquet`;
+const SOURCES = "sources.json";
 
+/** What derived files were derived from. */
 export interface Sources {
-  /** SHA-256 of each file of events that the derived files were made of. */
+  /** SHA-256 of each file of events. */
   readonly events: Readonly<Record<string, string>>;
-  /** The derived files, relative to the export. */
+  /** The derived files, relative to their folder. */
   readonly parquet: readonly string[];
-}
-
-export const sourcesPath = (dir: string): string => join(dir, SOURCES);
-
-export async function hashOfFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
 }
 
 export async function hashesOf({ dir, events }: ExportFiles): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
-  for (const name of events) hashes[name] = await hashOfFile(join(dir, name));
+  for (const name of events) {
+    const hash = createHash("sha256");
+    for await (const chunk of createReadStream(join(dir, name))) hash.update(chunk as Buffer);
+    hashes[name] = hash.digest("hex");
+  }
   return hashes;
 }
 
-/** The derived files of an export, if they were made of exactly the events that it holds now; else why not. */
+/** The derived files of an export, absolute, if they were made of exactly the events that it holds now; else why not. */
 export async function derivedFiles(files: ExportFiles): Promise<{ parquet: readonly string[] } | { missing: "none" | "stale" }> {
-  const path = sourcesPath(files.dir);
-  if (!existsSync(path)) return { missing: "none" };
-  const sources = readSources(path);
+  const folder = derivedFolder(files);
+  if (!existsSync(folder)) return { missing: "none" };
+  const sources = readSources(folder);
   const hashes = await hashesOf(files);
   const same =
     sources !== undefined &&
     Object.keys(hashes).length === Object.keys(sources.events).length &&
     Object.entries(hashes).every(([name, hash]) => sources.events[name] === hash) &&
-    sources.parquet.every((name) => existsSync(join(files.dir, name)));
-  return same ? { parquet: sources.parquet } : { missing: "stale" };
+    sources.parquet.every((name) => existsSync(join(folder, name)));
+  return same ? { parquet: sources.parquet.map((name) => join(folder, name)) } : { missing: "stale" };
 }
 
-const DERIVED = /^parquet\/(?:dt=\d{4}-\d{2}-\d{2}\/)?part-\d+\.parquet$/;
+const DERIVED = /^(?:dt=\d{4}-\d{2}-\d{2}\/)?part-\d+\.parquet$/;
 
 /** Undefined where it is not as we write it: then the derived files count for nothing. */
-function readSources(path: string): Sources | undefined {
+export function readSources(folder: string): Sources | undefined {
   try {
-    const said = JSON.parse(readFileSync(path, "utf8")) as Partial<Sources>;
+    const said = JSON.parse(readFileSync(join(folder, SOURCES), "utf8")) as Partial<Sources>;
     const right =
       typeof said.events === "object" &&
       said.events !== null &&
@@ -88,3 +88,6 @@ function readSources(path: string): Sources | undefined {
     return undefined;
   }
 }
+
+export const writeSources = (folder: string, sources: Sources): void =>
+  writeFileSync(join(folder, SOURCES), `${JSON.stringify(sources, undefined, 1)}\n`);

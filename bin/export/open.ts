@@ -5,15 +5,9 @@
 import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Clinic } from "../../lambdas/core/clinic.ts";
+import type { Answer, Value } from "../../lib/questions.ts";
 import { derivedFiles, type ExportFiles, exportFiles } from "./files.ts";
 import { clinicTables, fromLines, fromParquet, list, tables } from "./tables.ts";
-
-export type Value = string | number | boolean | null;
-
-export interface Answer {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Value[])[];
-}
 
 export interface Opened {
   /** Which files are read: the evidence, or what was derived from it. */
@@ -44,7 +38,7 @@ export async function openExport(dir: string, calendar: Calendar, only?: Kind): 
         : "The export has no Parquet files: write them with `clinic-sms audit parquet DIR`.",
     );
   const kind = "missing" in derived ? "ndjson" : "parquet";
-  const paths = ("missing" in derived ? files.events : derived.parquet).map((name) => join(files.dir, name));
+  const paths = "missing" in derived ? files.events.map((name) => join(files.dir, name)) : derived.parquet;
   const engine = await startEngine();
   const connection = await engine.connect();
   const close = (): void => {

@@ -1,5 +1,5 @@
 /** An answer as a table for a terminal, as CSV for a spreadsheet, as JSON for a program. */
-import type { Answer, Value } from "./open.ts";
+import { type Answer, records, type Value } from "../../lib/questions.ts";
 
 export type Form = "table" | "json" | "csv";
 
@@ -7,11 +7,7 @@ export type Form = "table" | "json" | "csv";
 export function printed(answer: Answer, form: Form): string {
   switch (form) {
     case "json":
-      return `${JSON.stringify(
-        answer.rows.map((row) => Object.fromEntries(answer.columns.map((name, at) => [name, row[at] ?? null]))),
-        undefined,
-        1,
-      )}\n`;
+      return `${JSON.stringify(records(answer), undefined, 1)}\n`;
     case "csv":
       return [answer.columns, ...answer.rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
     default:

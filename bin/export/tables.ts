@@ -4,7 +4,7 @@
  */
 import type { Clinic, Week } from "../../lambdas/core/clinic.ts";
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 export const list = (paths: readonly string[]): string => `[${paths.map(quoted).join(", ")}]`;
 
 /** Members of an event (lambdas/core/audit.ts) and of the log's own leaves, as far as questions need them. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportFiles } from "../../bin/export/files.ts";
-import { type Answer, type Opened, openExport } from "../../bin/export/open.ts";
+import { type Opened, openExport } from "../../bin/export/open.ts";
 import { writeParquet } from "../../bin/export/parquet.ts";
 import { printed } from "../../bin/export/print.ts";
 import { hoursOf } from "../../bin/export/tables.ts";
@@ -14,8 +14,8 @@ import { leafHash } from "../../lambdas/core/audit.ts";
 import { localDate, localTime } from "../../lambdas/core/hours.ts";
 import { ulidTime } from "../../lambdas/core/ulid.ts";
 import { loadClinic } from "../../lib/clinic.ts";
-import { answersTo, QUESTIONS, questionNamed } from "../../lib/questions.ts";
-import { at, trail } from "../support/trail.ts";
+import { type Answer, answersTo, QUESTIONS, questionNamed } from "../../lib/questions.ts";
+import { at, person, trail } from "../support/trail.ts";
 import { month } from "../support/trail-month.ts";
 
 const clinic = loadClinic(fileURLToPath(new URL("../../clinic", import.meta.url)));
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => {
   lines?.close();
   parquet?.close();
-  rmSync(dir, { recursive: true, force: true });
+  for (const each of [dir, `${dir}.parquet`]) rmSync(each, { recursive: true, force: true });
 });
 
 const values = (name: string, more: Record<string, string> = {}): Record<string, string> => {
@@ -310,10 +310,25 @@ describe("an export is read and never changed", () => {
     opened.close();
   });
 
+  test("nothing is written into the export, and no folder is replaced that is not ours", async () => {
+    const before = readdirSync(dir, { recursive: true, encoding: "utf8" }).sort();
+    await writeParquet(dir);
+    expect(readdirSync(dir, { recursive: true, encoding: "utf8" }).sort()).toEqual(before);
+    const other = mkdtempSync(join(tmpdir(), "clinic-sms-other-"));
+    mkdirSync(`${other}.parquet`);
+    const made = trail(2);
+    made.add("sys/facts", at("2026-11-02", "10:00"), { type: "clinic.closed", now: "closed" }, person("a.b", "nurse"), "change-facts");
+    made.write(other);
+    await expect(writeParquet(other)).rejects.toThrow("was not written by this command");
+    for (const each of [other, `${other}.parquet`]) rmSync(each, { recursive: true });
+  });
+
   test("what is no export says what to give instead", async () => {
     await expect(openExport(join(dir, "nowhere"), clinic)).rejects.toThrow("There is no folder");
-    await expect(openExport(join(dir, "parquet"), clinic)).rejects.toThrow("is no export of the audit trail");
-    await expect(openExport("/tmp/[a]*", clinic)).rejects.toThrow("There is no folder");
+    await expect(openExport(`${dir}.parquet`, clinic)).rejects.toThrow("is no export of the audit trail");
+    const odd = mkdtempSync(join(tmpdir(), "clinic-sms-[odd]-"));
+    await expect(openExport(odd, clinic)).rejects.toThrow("holds one of * ? [ ]");
+    rmSync(odd, { recursive: true });
   });
 
   test.each([
