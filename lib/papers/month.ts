@@ -32,9 +32,9 @@ export interface Month {
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 export const monthName = (month: string): string => `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
 
-/** Rows of a table, and of the list of people who read: so many of each fit on one sheet. What was cut is said under it. */
-const MOST = 6;
-const MOST_READERS = 10;
+/** Rows of a table, and of the list of people who read: so many of each fit on one sheet. The heading says what was cut. */
+const MOST = 5;
+const MOST_READERS = 8;
 
 const cell = (value: Value | undefined): string => (value === null || value === undefined ? "" : plain(short(String(value))));
 
@@ -43,19 +43,22 @@ const short = (id: string): string => id.replace(/([0-9A-Z]{26})/g, (whole) => `
 
 const hours = (value: Value | undefined): string => (typeof value === "number" ? `${value} h` : "");
 
-/** A table of rows, or a word that there are none. */
-function listed(
-  rows: readonly Row[],
-  columns: readonly (readonly [head: string, of: (row: Row) => string])[],
-  question: string,
-  most = MOST,
-): string[] {
-  if (rows.length === 0) return ["None."];
-  const shown = table(
-    columns.map(([head]) => head),
-    rows.slice(0, most).map((row) => columns.map(([, of]) => of(row))),
-  );
-  return rows.length > most ? [shown, "", `*${rows.length - most} more* (${question})`] : [shown];
+type Columns = readonly (readonly [head: string, of: (row: Row) => string])[];
+
+/** A heading and a table of rows; the heading says where rows are missing. */
+function section(title: string, rows: readonly Row[], columns: Columns, most = MOST): string[] {
+  const cut = rows.length > most ? ` (${most} of ${rows.length})` : "";
+  if (rows.length === 0) return [`## ${title}`, "", "None.", ""];
+  const shown = rows.slice(0, most).map((row) => columns.map(([, cellOf]) => cellOf(row)));
+  return [
+    `## ${title}${cut}`,
+    "",
+    table(
+      columns.map(([head]) => head),
+      shown,
+    ),
+    "",
+  ];
 }
 
 const of =
@@ -147,9 +150,8 @@ export function monthPage(source: Source, given: Month): Paper {
         ],
       ),
       "",
-      "## Who read what",
-      "",
-      ...listed(
+      ...section(
+        "Who read what",
         readers,
         [
           ["Who", of("who")],
@@ -161,86 +163,51 @@ export function monthPage(source: Source, given: Month): Paper {
           ["Patients", of("patients")],
           ["Closed hours", of("closed_hours")],
         ],
-        "those who read most are shown",
         MOST_READERS,
       ),
-      "",
-      "## Unusual reading",
-      "",
-      ...listed(
-        rows("unusual-reading"),
-        [
-          ["Who", of("who")],
-          ["Role", of("role")],
-          ["Readings", of("readings")],
-          ["Colleagues' median", of("colleagues_median")],
-          ["Opened, put back", (row) => `${cell(row["conversations"])}, ${cell(row["put_back"])}`],
-          ["Why listed", of("finding")],
-        ],
-        "unusual-reading",
-      ),
-      "",
-      "## Refusals",
-      "",
-      ...listed(
-        rows("refusals"),
-        [
-          ["Reason", of("reason")],
-          ["How often", of("refused")],
-          ["Patients", of("patients")],
-          ["In words", (row) => plain(CODES[row["reason"] as keyof typeof CODES]?.says ?? "")],
-        ],
-        "refusals",
-      ),
-      "",
-      "## Overrides and acknowledgements",
-      "",
-      ...listed(
-        rows("second-readings"),
-        [
-          ["Day", of("day")],
-          ["What", of("what")],
-          ["Why", of("why")],
-          ["Who", of("who")],
-          ["Read by", of("read_by")],
-          ["After", (row) => hours(row["hours_to_read"])],
-          ["State", of("state")],
-        ],
-        "second-readings",
-      ),
-      "",
-      "## Slow answers",
-      "",
-      ...listed(
-        slow,
-        [
-          ["Team", of("team")],
-          ["Waits", of("waits")],
-          ["Unanswered", of("unanswered")],
-          ["Median, minutes", of("median_minutes")],
-          ["9 in 10 within", of("nine_in_ten_within")],
-          ["Longest", of("longest_minutes")],
-          ["Overdue", of("passed_on")],
-          ["Claims lapsed", of("lapsed")],
-        ],
-        "slow-answers",
-      ),
-      "",
-      "## Incidents and “no contact”",
-      "",
-      ...listed(
-        changes,
-        [
-          ["Day", of("day")],
-          ["What", of("type")],
-          ["Which", (row) => (row["kind"] === "incident" ? cell(row["about"]) : "")],
-          ["Why", of("why")],
-          ["Who", of("who")],
-          ["Looked at by", of("looked_at_by")],
-          ["Texts left meanwhile", of("left_meanwhile")],
-        ],
-        "changes",
-      ),
+      ...section("Unusual reading", rows("unusual-reading"), [
+        ["Who", of("who")],
+        ["Role", of("role")],
+        ["Readings", of("readings")],
+        ["Colleagues' median", of("colleagues_median")],
+        ["Opened, put back", (row) => `${cell(row["conversations"])}, ${cell(row["put_back"])}`],
+        ["Why listed", of("finding")],
+      ]),
+      ...section("Refusals", rows("refusals"), [
+        ["Reason", of("reason")],
+        ["How often", of("refused")],
+        ["Patients", of("patients")],
+        ["In words", (row) => plain(CODES[row["reason"] as keyof typeof CODES]?.says ?? "")],
+      ]),
+      ...section("Overrides and acknowledgements", rows("second-readings"), [
+        ["Day", of("day")],
+        ["What", of("what")],
+        ["Why", of("why")],
+        ["Who", of("who")],
+        ["Read by", of("read_by")],
+        ["After", (row) => hours(row["hours_to_read"])],
+        ["State", of("state")],
+      ]),
+      ...section("Slow answers", slow, [
+        ["Team", of("team")],
+        ["Waits", of("waits")],
+        ["Unanswered", of("unanswered")],
+        ["Median, minutes", of("median_minutes")],
+        ["9 in 10 within", of("nine_in_ten_within")],
+        ["Longest", of("longest_minutes")],
+        ["Overdue", of("passed_on")],
+        ["Claims lapsed", of("lapsed")],
+      ]),
+      ...section("Incidents and “no contact”", changes, [
+        ["Day", of("day")],
+        ["What", of("type")],
+        ["Which", (row) => (row["kind"] === "incident" ? cell(row["about"]) : "")],
+        ["Why", of("why")],
+        ["Who", of("who")],
+        ["Looked at by", of("looked_at_by")],
+        ["Texts left meanwhile", of("left_meanwhile")],
+      ]),
+      "Every row: `clinic-sms audit ask DIR QUESTION --from DAY --to DAY`, with the names in brackets above.",
       "",
       "Privacy officer: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ Date: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_",
       "",

@@ -27,7 +27,7 @@ hr { border: 0; border-top: 1px solid #999; margin: 1.4em 0; }
 .card h1 { font-size: 1.2em; }
 p { margin: .65em 0; }
 @page sheet { margin: 10mm 12mm; }
-.sheet { page: sheet; font-size: 7.6pt; line-height: 1.2; max-width: 52rem; }
+.sheet { page: sheet; font-size: 7.4pt; line-height: 1.2; max-width: 52rem; padding-right: 1pt; }
 .sheet h1 { font-size: 1.6em; margin: 0 0 .3em; }
 .sheet h2 { font-size: 1.1em; margin: .6em 0 .15em; border: 0; }
 .sheet p { margin: .25em 0; }
