@@ -61,9 +61,9 @@ describe("the privacy officer's page of a month", () => {
       ["1", "Texts that left although nobody may text"],
       ["2", "Overrides and acknowledgements that no second person has read"],
       ["1", "Incidents that nobody has looked at"],
-      ["1", "Texts that did not arrive, and nobody was told"],
-      ["2", "Conversations whose texts are in no chart"],
-      ["2", "People whose reading is unusual"],
+      ["4", "Texts that did not arrive, and nobody was told"],
+      ["5", "Conversations whose texts are in no chart"],
+      ["3", "People whose reading is unusual"],
     ])
       expect(markdown).toContain(`| ☐ | **${count}** | ${what}`);
     expect(markdown).toContain("| ☐ | **not verified** | Contradictions, gaps or alarms in the log itself");
@@ -73,9 +73,10 @@ describe("the privacy officer's page of a month", () => {
   test("who read what, refusals in words, slow answers, incidents", async () => {
     const { markdown } = monthPage(source, await gathered(opened, "2026-11", undefined));
     expect(markdown).toContain(`| o.haddad | front-desk | 0 | ${planted.looked} | 0 | 0 | ${planted.looked / 2} | 0 |`);
-    expect(markdown).toContain("| s.ostrowski | privacy-officer | 0 | 0 | 1 | 1 | 2 | 0 |");
+    expect(markdown).toContain("| p.dubois | nurse | 65 | 0 | 0 | 1 | 40 | 0 |");
+    expect(markdown).toContain("## Who read what (8 of 15)");
     expect(markdown).toContain("| consent-missing | 7 | 3 | The patient has not agreed to texts for this purpose. |");
-    expect(markdown).toContain("| clinic-manager | 6 | 1 | 30 | 600 | 600 | 1 | 1 |");
+    expect(markdown).toContain("| clinic-manager | 6 | 1 | 30 | 600 | 600 | 2 | 2 |");
     expect(markdown).toMatch(/\| 2026-11-19 \| incident\.opened \| inc\/inc\\_.*\| wrong-number \| the handset \| nobody \|/);
     expect(markdown).not.toContain(planted.read.patient);
     expect(markdown).not.toMatch(/pat\\?_/);

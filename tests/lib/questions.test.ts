@@ -15,7 +15,7 @@ import { localDate, localTime } from "../../lambdas/core/hours.ts";
 import { ulidTime } from "../../lambdas/core/ulid.ts";
 import { loadClinic } from "../../lib/clinic.ts";
 import { type Answer, answersTo, QUESTIONS, questionNamed } from "../../lib/questions.ts";
-import { at, person, trail } from "../support/trail.ts";
+import { acts, at, person, phone, trail } from "../support/trail.ts";
 import { month } from "../support/trail-month.ts";
 
 const clinic = loadClinic(fileURLToPath(new URL("../../clinic", import.meta.url)));
@@ -66,6 +66,7 @@ describe("what was planted is what each question finds, and nothing else of some
     ]);
     expect(await rows("who-read", ["who", "what"], { patient: planted.second.inTime.patient })).toEqual([
       ["s.ostrowski", "a text, as second reader"],
+      ["l.kovacs", "a text, as second reader"],
     ]);
   });
 
@@ -81,8 +82,10 @@ describe("what was planted is what each question finds, and nothing else of some
     expect(await rows("after-hours", ["day", "time", "what", "written", "message"])).toEqual([
       ["2026-11-08", "23:10", "came", "by the patient", null],
       ["2026-11-08", "23:11", "left", "automatically", automatic],
+      ["2026-11-09", "16:30", "came", "by the patient", null],
       ["2026-11-09", "20:30", "left", "as an answer", expect.stringContaining(conversation)],
       ["2026-11-10", "06:01", "left", "for the clinic", early],
+      ["2026-11-13", "16:15", "came", "by the patient", null],
     ]);
     expect(await rows("after-hours", ["what", "patient"], { from: "2026-12-01", to: "2026-12-31" })).toEqual([
       ["came", planted.holiday.patient],
@@ -94,7 +97,9 @@ describe("what was planted is what each question finds, and nothing else of some
     expect(await rows("opt-outs", columns)).toEqual([
       [planted.stopped.number, "the handset", 2.5, 4, 1, 0, 0, "stands"],
       [planted.ignored.number, "the handset", 2.5, 5, 0, 1, 1, "lifted"],
+      [planted.unconfirmed.number, "the handset", 2.5, null, 0, 0, 0, "stands"],
       [planted.byDesk.number, "m.tremblay", null, null, null, null, null, "stands"],
+      [planted.ignored.number, "the handset", 2.5, 6, 0, 0, 0, "lifted"],
     ]);
   });
 
@@ -106,10 +111,31 @@ describe("what was planted is what each question finds, and nothing else of some
     ]);
   });
 
+  test("unseen: a view that lies before the export is told from one that is nowhere", async () => {
+    const part = mkdtempSync(join(tmpdir(), "clinic-sms-part-"));
+    const made = trail(3);
+    const tell = acts(made);
+    const who = phone(made, "front-desk");
+    tell.received(who, at("2026-10-31", "23:50"));
+    tell.claimed(who, at("2026-10-31", "23:55"), person("m.tremblay", "front-desk"));
+    tell.resolved(who, at("2026-11-01", "00:05"), person("m.tremblay", "front-desk"));
+    made.write(part, 500, at("2026-11-01", "00:00"));
+    const opened = await openExport(part, clinic);
+    const { columns, rows: found } = await ask("unseen", {}, opened);
+    expect(found.map((row) => row[columns.indexOf("finding")])).toEqual([
+      "no view in this export, which begins later than the conversation",
+    ]);
+    opened.close();
+    rmSync(part, { recursive: true });
+  });
+
   test("unfiled: said so, and still open", async () => {
     expect(await rows("unfiled", ["conversation", "patient", "texts", "state", "resolved_by", "hours"])).toEqual([
-      [planted.spam.conversation, planted.spam.patient, 1, "not-filed-spam", "m.tremblay", 0.5],
+      [planted.spam.conversation, planted.spam.patient, 2, "not-filed-spam", "m.tremblay", 0.5],
+      [planted.shared.conversation, "several", 1, "resolved, and nothing said of filing", "m.tremblay", 0.1],
+      [planted.nobody.conversation, null, 1, "resolved, and nothing said of filing", "j.wong", 0.1],
       [planted.open.conversation, planted.open.patient, 1, "not resolved", null, 71.8],
+      [planted.unmanned.conversation, planted.unmanned.patient, 1, "not resolved", null, 71.7],
     ]);
   });
 
@@ -118,6 +144,7 @@ describe("what was planted is what each question finds, and nothing else of some
     expect(await rows("second-readings", ["what", "why", "who", "message", "read_by", "hours_to_read", "state"])).toEqual([
       ["override", "outside-hours", "dr.adeyemi", inTime.message, "s.ostrowski", 6, "read"],
       ["acknowledgement", "drug", "k.larsen", tooLate.message, "l.kovacs", 48, "read late"],
+      ["acknowledgement", "drug", "k.larsen", planted.failed.stale, "s.ostrowski", 1, "read"],
       ["override", "outside-hours", "dr.adeyemi", never.message, null, null, "missed"],
       ["acknowledgement", "drug", "p.dubois", alone.message, null, null, "not read yet"],
     ]);
@@ -127,48 +154,71 @@ describe("what was planted is what each question finds, and nothing else of some
     expect(await rows("unusual-reading", ["who", "role", "readings", "patients", "colleagues", "put_back", "finding"])).toEqual([
       ["o.haddad", "front-desk", planted.looked, planted.looked / 2, 3, 0, "much more than colleagues"],
       ["n.black", "nurse", planted.opened, planted.opened, 3, planted.opened, "puts back what they open"],
+      ["dr.adeyemi", "physician", 13, 12, null, 10, "puts back what they open"],
     ]);
+    // Moving, linking and closing a task are work too, and trying a text out is no reading.
+    expect(await rows("unusual-reading", ["who"], { least: "1" })).toEqual([["o.haddad"], ["n.black"], ["dr.adeyemi"]]);
     expect(await rows("unusual-reading", ["who"], { least: "300" })).toEqual([]);
-    expect(await rows("unusual-reading", ["who"], { times: "9" })).toEqual([["n.black"]]);
+    expect(await rows("unusual-reading", ["who"], { times: "9" })).toEqual([["n.black"], ["dr.adeyemi"]]);
   });
 
   test("slow-answers: the waits of a team one by one, those of the others by their number", async () => {
     const columns = ["team", "waits", "unanswered", "median_minutes", "nine_in_ten_within", "longest_minutes", "passed_on", "lapsed"];
-    const [slow, desk, nurses] = await rows("slow-answers", columns);
-    expect(slow).toEqual(["clinic-manager", planted.slow.length + 1, 1, 30, 600, 600, 1, 1]);
+    const [slow, desk, nurses, unmanned] = await rows("slow-answers", columns);
+    expect(slow).toEqual(["clinic-manager", planted.slow.length + 1, 1, 30, 600, 600, 2, 2]);
+    expect(unmanned).toEqual(["reception-two", 1, 1, null, null, null, 0, 0]);
     expect(desk?.slice(0, 3)).toEqual(["front-desk", planted.waits["front-desk"], 0]);
     expect(desk?.[5]).toBe(21 * 60 + 20);
     expect(nurses?.slice(0, 3)).toEqual(["nurses", planted.waits["nurses"], 0]);
   });
 
   test("changes: facts, no contact and what left meanwhile, incidents and who looked", async () => {
+    const [patient, number] = [`pat/${planted.silent.patient}`, `num/${planted.silent.number}`];
     expect(await rows("changes", ["kind", "type", "who", "about", "left_meanwhile", "looked_at_by"])).toEqual([
       ["no contact", "patient.no-contact", "s.ostrowski", `pat/${planted.quiet.patient}`, 1, null],
       ["incident", "incident.opened", "the handset", `inc/${planted.incidents.seen}`, null, "s.ostrowski"],
       ["incident", "incident.opened", "the handset", `inc/${planted.incidents.unseen}`, null, "nobody"],
       ["no contact", "patient.contact-allowed", "s.ostrowski", `pat/${planted.quiet.patient}`, null, null],
       ["clinic", "clinic.closed", "l.kovacs", "sys/facts", null, null],
+      ["clinic", "clinic.on-call", "l.kovacs", "sys/facts", null, null],
+      ["opt-out", "number.undone", "j.wong", `num/${planted.ignored.number}`, null, null],
+      ["no contact", "patient.no-contact", "s.ostrowski", `pat/${planted.quiet.patient}`, 0, null],
+      ["no contact", "patient.contact-allowed", "s.ostrowski", `pat/${planted.quiet.patient}`, null, null],
+      ["no contact", "patient.no-contact", "s.ostrowski", patient, 0, null],
+      ["patient", "patient.changed", "s.ostrowski", patient, null, null],
+      ["patient", "patient.number-ended", "s.ostrowski", patient, null, null],
+      ["patient", "patient.number-wrong", "s.ostrowski", patient, null, null],
+      ["no contact", "number.no-contact", "s.ostrowski", number, null, null],
+      ["no contact", "number.contact-allowed", "s.ostrowski", number, null, null],
+      ["opt-out", "number.pause-decided", "s.ostrowski", number, null, null],
     ]);
   });
 
   test("consents: the last word of each patient on each purpose, and how old it is", async () => {
     expect(await rows("consents", ["purpose", "state", "age", "patients"])).toEqual([
       ["appointments", "granted", "0 to 6 months", 40],
+      ["feedback", "declined", "0 to 6 months", 2],
+      ["feedback", "granted", "0 to 6 months", 1],
       ["recalls", "asked", "0 to 6 months", 1],
-      ["recalls", "granted", "0 to 6 months", 2],
+      ["recalls", "granted", "0 to 6 months", 3],
       ["recalls", "granted", "12 to 24 months", 1],
       ["recalls", "granted", "over 24 months", 1],
-      ["recalls", "granted, stopped since", "0 to 6 months", 1],
+      ["recalls", "granted, stopped since", "0 to 6 months", 3],
+      ["recalls", "lapsed", "0 to 6 months", 1],
+      ["recalls", "revoked", "0 to 6 months", 1],
       ["recalls", "withdrawn", "0 to 6 months", 1],
     ]);
   });
 
   test("failed: done, waiting, untold; not the one that arrived after all", async () => {
-    const { done, waits, untold } = planted.failed;
+    const { done, waits, untold, stale, notTaken, unsettled } = planted.failed;
     expect(await rows("failed", ["how", "why", "scenario", "message", "told", "hours_to_resolve"])).toEqual([
       ["undelivered", "carrier-unreachable", "appointment-reminder", done, "resolved", 0.5],
       ["undelivered", "carrier-unreachable", "appointment-reminder", waits, "a task waits", null],
       ["unknown", "no-answer", "appointment-reminder", untold, "nobody was told", null],
+      ["expired", "expired", "recall", stale, "nobody was told", null],
+      ["failed", "carrier-unreachable", "recall", notTaken, "nobody was told", null],
+      ["unsettled", "no-answer", null, unsettled, "nobody was told", null],
     ]);
   });
 });

@@ -2,6 +2,7 @@
  * November 2026 at an invented clinic: some four thousand ordinary events in which nothing is out of order, and planted among them
  * what each question must find, and what it must not take for it. What was planted is told, so that a test can expect it.
  */
+import type { Entry } from "../../lambdas/core/audit.ts";
 import { acts, at, GATEWAY, handset, MINUTE, type Phone, person, phone, REMINDERS, type Trail, trail } from "./trail.ts";
 
 const DESK = ["m.tremblay", "j.wong", "a.singh"].map((id) => person(id, "front-desk"));
@@ -19,6 +20,7 @@ const workdays = DAYS.filter((day) => ![0, 6].includes(new Date(`${day}T12:00:00
 
 /** Minutes of the day as HH:MM. */
 const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+const ASSISTANTS = ["t.roy", "e.lund", "h.diaz", "w.ng"].map((id) => person(id, "assistant"));
 /** Looks up one record after another. */
 const BROWSER = person("o.haddad", "front-desk");
 
@@ -102,6 +104,8 @@ export function month(seed = 7) {
   for (const who of refused.slice(0, 2))
     tell.refused(who, next("2026-11-16", "09:30"), NURSE_1, ["opted-out", "consent-missing"], "recall");
 
+  tell.refused(refused[0] as Phone, next("2026-10-09", "09:30"), NURSE_1, ["number-missing"], "recall");
+
   // After hours: a text on Sunday night and its automatic answer; a reminder that left too early; an evening answer by a person.
   const late = fresh();
   const req = made.request();
@@ -116,6 +120,19 @@ export function month(seed = 7) {
   const early = tell.accepted(late, next("2026-11-10", "06:00"), REMINDERS, "appointment-reminder");
   tell.left(late, early, next("2026-11-10", "06:01"));
   tell.ended(late, early, next("2026-11-10", "06:02"), "message.delivered");
+  // Friday ends at four, Monday at half past; Thursday is long, and eight o'clock is open. An evening reminder may leave.
+  const evening = fresh();
+  const came = (day: string, time: string): void => tell.received(evening, next(day, time), { idle: true });
+  for (const [day, time] of [
+    ["2026-11-09", "16:30"],
+    ["2026-11-10", "08:00"],
+    ["2026-11-12", "18:30"],
+    ["2026-11-13", "16:15"],
+  ] as const)
+    came(day, time);
+  const permitted = tell.accepted(evening, next("2026-11-16", "17:00"), REMINDERS, "appointment-reminder");
+  tell.left(evening, permitted, next("2026-11-16", "17:01"));
+  tell.ended(evening, permitted, next("2026-11-16", "17:02"), "message.delivered");
   const holiday = fresh();
   tell.received(holiday, next("2026-12-25", "10:00"), { idle: true });
 
@@ -175,6 +192,15 @@ export function month(seed = 7) {
   const welcome = tell.accepted(ignored, next("2026-11-20", "10:01"), REMINDERS, "appointment-reminder");
   tell.left(ignored, welcome, next("2026-11-20", "10:02"));
   tell.ended(ignored, welcome, next("2026-11-20", "10:03"), "message.delivered");
+  // Again, and undone by staff; and a number with two texts before its STOP, whose confirmation never left.
+  const again = next("2026-11-25", "10:00");
+  optOut(ignored, again, 6_000);
+  const undone = { type: "number.undone", why: ["spoke-by-phone"], was: "stopped", now: "open" } as const;
+  made.add(`num/${ignored.number}`, next("2026-11-26", "10:00"), undone, DESK_2, "undo-opt-out");
+  const unconfirmed = fresh();
+  tell.received(unconfirmed, next("2026-11-16", "09:10"), { idle: true });
+  tell.received(unconfirmed, next("2026-11-16", "09:12"), { idle: true });
+  optOut(unconfirmed, next("2026-11-16", "10:30"), undefined);
   const byDesk = fresh();
   made.add(
     `num/${byDesk.number}`,
@@ -193,6 +219,7 @@ export function month(seed = 7) {
   tell.received(hasty, next("2026-11-18", "09:30"));
   tell.claimed(hasty, next("2026-11-18", "09:32"), DESK_2);
   tell.received(hasty, next("2026-11-18", "09:33"));
+  tell.received(hasty, at("2026-11-18", "09:33", 20));
   tell.replied(hasty, next("2026-11-18", "09:34"), DESK_2);
   tell.claimed(hasty, next("2026-11-18", "09:40"), DESK_2);
   tell.resolved(hasty, next("2026-11-18", "09:41"), DESK_2);
@@ -201,9 +228,24 @@ export function month(seed = 7) {
   // Not filed: spam, said so; nothing said; still open at the end of the month.
   const spam = fresh();
   tell.received(spam, next("2026-11-19", "09:05"));
+  tell.received(spam, at("2026-11-19", "09:05", 30));
   tell.claimed(spam, next("2026-11-19", "09:06"), DESK_1);
   tell.resolved(spam, next("2026-11-19", "09:35"), DESK_1, ["none-needed", "not-filed-spam"], false);
   waits["front-desk"] = (waits["front-desk"] ?? 0) + 1;
+
+  // A phone of two patients, and one of nobody known: both resolved, and nothing said of filing; the second filed when it wrote again.
+  const shared = fresh();
+  tell.received(shared, next("2026-11-19", "10:05"));
+  tell.claimed({ ...shared, patient: made.id("pat") }, next("2026-11-19", "10:06"), DESK_1);
+  tell.resolved(shared, next("2026-11-19", "10:08"), DESK_1, ["none-needed"], false);
+  const nobody = fresh();
+  tell.received(nobody, next("2026-11-19", "10:15"), { anonymous: true });
+  tell.claimed(nobody, next("2026-11-19", "10:16"), DESK_2, { anonymous: true });
+  tell.resolved(nobody, next("2026-11-19", "10:18"), DESK_2, ["none-needed"], false, true);
+  tell.received(nobody, next("2026-11-19", "10:25"), { anonymous: true });
+  tell.claimed(nobody, next("2026-11-19", "10:26"), DESK_2, { anonymous: true });
+  tell.resolved(nobody, next("2026-11-19", "10:28"), DESK_2, ["none-needed"], true, true);
+  waits["front-desk"] = (waits["front-desk"] ?? 0) + 3;
 
   // Overrides and acknowledgements: read in time, read late, missed, waiting, and read by the sender alone.
   const vouched = (type: "message.overridden" | "message.acknowledged", day: string, why: "outside-hours" | "drug", by: typeof DESK_1) => {
@@ -234,6 +276,8 @@ export function month(seed = 7) {
   const tooLate = vouched("message.acknowledged", "2026-11-03", "drug", NURSE_1);
   missed(tooLate, next("2026-11-04", "17:00"));
   secondRead(tooLate, next("2026-11-05", "09:50"), MANAGER, "acknowledged");
+  missed(tooLate, next("2026-11-06", "17:00"));
+  secondRead(inTime, next("2026-11-03", "09:50"), MANAGER, "overridden");
   const never = vouched("message.overridden", "2026-11-23", "outside-hours", PHYSICIAN);
   missed(never, next("2026-11-24", "17:00"));
   const alone = vouched("message.acknowledged", "2026-11-30", "drug", NURSE_2);
@@ -249,6 +293,46 @@ export function month(seed = 7) {
     tell.released(who, at(day, clock(9 * 60 + 47 + i), 40), CURIOUS);
     tell.claimed(who, next(day, clock(9 * 60 + 50 + i)), NURSES[i % 3] as typeof DESK_1);
     tell.resolved(who, next(day, clock(9 * 60 + 51 + i)), NURSES[i % 3] as typeof DESK_1, ["phoned"]);
+    waits["nurses"] = (waits["nurses"] ?? 0) + 1;
+  }
+
+  // Assistants who open a few, and do something about each that is no answer; one of them tries texts out without sending them.
+  for (let i = 0; i < 8; i++) {
+    const who = fresh("nurses");
+    const when = next("2026-11-17", clock(9 * 60 + 5 * i));
+    const by = ASSISTANTS[i % 4] as typeof DESK_1;
+    tell.received(who, when);
+    tell.claimed(who, when + MINUTE, by);
+    const chain = `conv/${who.conversation}`;
+    const about = { patient: who.patient };
+    const then = when + 2 * MINUTE;
+    const number = [{ t: "number", id: who.number }] as const;
+    if (i % 4 === 0) tell.replied(who, then, by);
+    if (i % 4 === 1)
+      made.add(chain, then, { type: "conversation.moved", ...about, was: "nurses", now: "front-desk" }, by, "move-conversation");
+    if (i % 4 === 2)
+      made.add(chain, then, { type: "conversation.linked", ...about, why: ["called-back", "self"], objects: number }, by, "link-sender");
+    if (i % 4 === 3) made.add(chain, then, { type: "task.closed", ...about, why: ["not", "spoke-by-phone"] }, by, "decide-opt-out");
+    tell.claimed(who, when + 3 * MINUTE, NURSE_1);
+    tell.resolved(who, when + 4 * MINUTE, NURSE_1, ["phoned"]);
+    for (let n = 0; n < 12 && i === 0; n++)
+      made.add(`pat/${who.patient}`, then + n * MINUTE, { type: "message.rehearsed", ...about }, by, "accept-message");
+    waits["nurses"] = (waits["nurses"] ?? 0) + 1;
+  }
+  // The only physician opens twelve conversations, one of them twice, answers two and puts ten back.
+  for (let i = 0; i < 12; i++) {
+    const who = fresh("nurses");
+    const when = next("2026-11-24", clock(9 * 60 + 5 * i));
+    tell.received(who, when);
+    tell.claimed(who, when + MINUTE / 2, PHYSICIAN);
+    if (i === 0) tell.claimed(who, when + MINUTE, PHYSICIAN);
+    if (i < 2) tell.replied(who, when + 2 * MINUTE, PHYSICIAN);
+    const by = i < 2 ? PHYSICIAN : NURSE_2;
+    if (i >= 2) {
+      tell.released(who, when + MINUTE, PHYSICIAN);
+      tell.claimed(who, when + 3 * MINUTE, by);
+    }
+    tell.resolved(who, when + 4 * MINUTE, by, ["phoned"]);
     waits["nurses"] = (waits["nurses"] ?? 0) + 1;
   }
 
@@ -283,10 +367,19 @@ export function month(seed = 7) {
     if (minutes === 60) tell.received(who, came + MINUTE);
     tell.claimed(who, came + (minutes - 1) * MINUTE, MANAGER);
     tell.resolved(who, came + minutes * MINUTE, MANAGER, ["phoned"]);
+    // After the answer nothing counts any more.
+    if (minutes === 10) mark("conversation.overdue", came + 11 * MINUTE);
     return minutes;
   });
   const open = fresh("clinic-manager");
   tell.received(open, next("2026-11-27", "15:00"));
+  const passed = (who: Phone, type: "conversation.escalated" | "conversation.overdue" | "conversation.lapsed", when: number): void =>
+    made.add(`conv/${who.conversation}`, when, { type, patient: who.patient, objects: [{ t: "team", id: who.team }] }, GATEWAY, "sweep");
+  passed(open, "conversation.escalated", next("2026-11-27", "15:59"));
+  passed(open, "conversation.lapsed", at("2026-11-27", "15:59", 1));
+  // A team that has answered nobody; and one wait whose claim lapsed only after its answer.
+  const unmanned = fresh("reception-two");
+  tell.received(unmanned, next("2026-11-27", "15:10"));
 
   // No contact, with a text that left all the same; lifted later. Facts. An incident somebody looked at, and one that nobody did.
   const quiet = fresh();
@@ -301,6 +394,23 @@ export function month(seed = 7) {
   tell.left(quiet, allowed, next("2026-11-25", "12:01"));
   tell.ended(quiet, allowed, next("2026-11-25", "12:02"), "message.delivered");
   made.add("sys/facts", next("2026-11-26", "07:30"), { type: "clinic.closed", now: "closed" }, MANAGER, "change-facts");
+  made.add("sys/facts", next("2026-11-26", "07:31"), { type: "clinic.on-call", now: "as-written" }, MANAGER, "change-facts");
+  made.add("sys/facts", next("2026-12-01", "07:30"), { type: "clinic.closed", now: "as-written" }, MANAGER, "change-facts");
+  // Set again and not lifted; one patient to whom nothing left; and whatever else people change by hand.
+  noContact("2026-11-26", "patient.no-contact", "safety");
+  noContact("2026-11-28", "patient.contact-allowed", "no-longer-needed");
+  const silent = fresh();
+  const byHand = (chain: string, time: string, entry: Entry): void => made.add(chain, next("2026-11-30", time), entry, PRIVACY, "by-hand");
+  const about = { patient: silent.patient };
+  const own = [{ t: "number", id: silent.number }] as const;
+  byHand(`pat/${silent.patient}`, "12:00", { type: "patient.no-contact", ...about, why: ["safety"] });
+  byHand(`pat/${silent.patient}`, "12:01", { type: "patient.changed", ...about, why: ["language"] });
+  byHand(`pat/${silent.patient}`, "12:02", { type: "patient.number-ended", ...about, why: ["changed"], objects: own });
+  byHand(`pat/${silent.patient}`, "12:03", { type: "patient.number-wrong", ...about, objects: own });
+  byHand(`num/${silent.number}`, "12:04", { type: "number.no-contact", ...about, why: ["safety"] });
+  byHand(`num/${silent.number}`, "12:05", { type: "number.contact-allowed", ...about, why: ["no-longer-needed"] });
+  const doubted = [{ t: "message", id: `${silent.conversation}.${made.id("m").slice(2)}` }] as const;
+  byHand(`num/${silent.number}`, "12:06", { type: "number.pause-decided", why: ["not", "spoke-by-phone"], objects: doubted });
   const incident = (day: string, seen: boolean): string => {
     const who = fresh();
     const id = made.id("inc");
@@ -345,6 +455,43 @@ export function month(seed = 7) {
   const restored = granted("2026-10-21");
   pause(restored, "2026-11-06");
   tell.consent(restored, next("2026-11-07", "10:00"), "consent.restored", handset(restored.number), ["recalls"]);
+  const told = (type: "consent.confirmed" | "consent.declined" | "consent.denied", person: boolean): void => {
+    const who = fresh();
+    tell.consent(who, next("2026-11-03", "11:00"), type, person ? DESK_1 : handset(who.number), ["feedback"]);
+  };
+  told("consent.confirmed", false);
+  told("consent.declined", true);
+  told("consent.denied", false);
+  // Confirmed, restored and stopped again; a pause before the consent and one after it.
+  const thrice = granted("2026-10-22");
+  pause(thrice, "2026-10-01");
+  tell.consent(thrice, next("2026-11-07", "11:00"), "consent.confirmed", handset(thrice.number), ["recalls"]);
+  pause(thrice, "2026-11-08");
+  const twice = granted("2026-10-23");
+  pause(twice, "2026-10-24");
+  tell.consent(twice, next("2026-11-07", "11:00"), "consent.restored", handset(twice.number), ["recalls"]);
+  pause(twice, "2026-11-08");
+  const purpose = [{ t: "purpose", id: "recalls" }] as const;
+  const taken = granted("2026-10-25");
+  const revoked: Entry = {
+    type: "consent.revoked",
+    patient: taken.patient,
+    why: ["email", "after-2-business-days"],
+    objects: purpose,
+    consent: made.id("con"),
+  };
+  made.add(`pat/${taken.patient}`, next("2026-11-09", "11:00"), revoked, DESK_1, "revoke-consent");
+  const old = granted("2024-10-25");
+  made.add(
+    `pat/${old.patient}`,
+    next("2026-11-09", "11:30"),
+    { type: "consent.lapsed", patient: old.patient, why: ["consent-expired"], objects: purpose },
+    GATEWAY,
+    "sweep",
+  );
+  // What comes after the month is not yet so.
+  tell.consent(taken, next("2026-12-03", "10:00"), "consent.granted", DESK_1, ["recalls"]);
+  pause(granted("2026-10-24"), "2026-12-02");
 
   // Deliveries that failed: one with a task done, one with a task waiting, one nobody was told of; and one that arrived after all.
   const failing = (
@@ -362,6 +509,8 @@ export function month(seed = 7) {
     if (more === "done") {
       tell.claimed(who, next(day, "13:40"), DESK_1);
       tell.resolved(who, next(day, "13:42"), DESK_1, ["phoned"]);
+      tell.claimed(who, next(day, "14:40"), DESK_1);
+      tell.resolved(who, next(day, "14:42"), DESK_1, ["phoned"]);
     }
     return message;
   };
@@ -370,6 +519,27 @@ export function month(seed = 7) {
     waits: failing("2026-11-05", "message.undelivered", "carrier-unreachable", "waits"),
     untold: failing("2026-11-06", "message.unknown", "no-answer", "untold"),
   };
+  failing("2026-10-30", "message.undelivered", "carrier-unreachable", "untold");
+  // Of each kind one: stale, not taken, never known; the first under an acknowledgement, the last an answer under no scenario.
+  const stale = fresh();
+  const staleText = tell.accepted(stale, next("2026-11-10", "13:10"), REMINDERS, "recall");
+  const reason = [{ t: "note", id: `${stale.conversation}.${made.id("m").slice(2)}` }] as const;
+  made.add(
+    `msg/${staleText}`,
+    next("2026-11-10", "13:10"),
+    { type: "message.acknowledged", why: ["drug"], patient: stale.patient, objects: reason },
+    NURSE_1,
+    "reply",
+  );
+  secondRead({ message: staleText, patient: stale.patient }, next("2026-11-10", "14:10"), PRIVACY, "acknowledged");
+  tell.ended(stale, staleText, next("2026-11-10", "14:00"), "message.expired", ["expired"]);
+  const refusedThere = fresh();
+  const notTaken = tell.accepted(refusedThere, next("2026-11-11", "13:10"), REMINDERS, "recall");
+  tell.ended(refusedThere, notTaken, next("2026-11-11", "13:11"), "message.failed", ["carrier-unreachable"]);
+  const unsure = fresh();
+  const unsettled = tell.accepted(unsure, next("2026-11-12", "13:10"), DESK_1);
+  const lost: Entry = { type: "message.unsettled", out: 8, patient: unsure.patient, now: "unknown", why: ["no-answer"] };
+  made.add(`msg/${unsettled}`, next("2026-11-12", "13:30"), lost, GATEWAY, "sweep");
   failing("2026-11-09", "message.unknown", "no-answer", "arrived");
 
   return {
@@ -393,7 +563,12 @@ export function month(seed = 7) {
     slow,
     waits,
     quiet,
+    silent,
     incidents: { seen: seenIncident, unseen: unseenIncident },
-    failed,
+    failed: { ...failed, stale: staleText, notTaken, unsettled },
+    unconfirmed,
+    unmanned,
+    shared,
+    nobody,
   };
 }

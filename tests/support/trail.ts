@@ -7,7 +7,7 @@ import { instantOf } from "../../lambdas/core/hours.ts";
 import { ulid } from "../../lambdas/core/ulid.ts";
 import { seeded } from "./world.ts";
 
-export const ZONE = "America/Edmonton";
+const ZONE = "America/Edmonton";
 const CLINIC = { id: "prairie-ridge", hash: "5c".repeat(32) };
 
 /** An instant of the clinic's calendar: `at("2026-11-10", "09:30")`. */
@@ -27,8 +27,8 @@ export interface Trail {
   random(): number;
   /** The events' bytes in order of time, as a log has them. */
   lines(): { readonly bytes: Uint8Array; readonly at: number }[];
-  /** Writes `events/dt=…/seg-….ndjson.gz` files of at most so many events. */
-  write(dir: string, most?: number): void;
+  /** Writes `events/dt=…/seg-….ndjson.gz` files of at most so many events, those since an instant. */
+  write(dir: string, most?: number, since?: number): void;
 }
 
 export function trail(seed: number): Trail {
@@ -50,9 +50,10 @@ export function trail(seed: number): Trail {
     request,
     random,
     lines,
-    write(dir, most = 500) {
+    write(dir, most = 500, since = 0) {
+      const kept = lines().filter((each) => each.at >= since);
       let first = 0;
-      for (const [day, events] of Map.groupBy(lines(), (each) => new Date(each.at).toISOString().slice(0, 10)))
+      for (const [day, events] of Map.groupBy(kept, (each) => new Date(each.at).toISOString().slice(0, 10)))
         for (let from = 0; from < events.length; from += most) {
           const part = events.slice(from, from + most);
           const end = first + part.length;
@@ -104,7 +105,14 @@ export const acts = (made: Trail) => ({
   consent(
     who: Phone,
     when: number,
-    type: "consent.granted" | "consent.asked" | "consent.declined" | "consent.withdrawn" | "consent.restored" | "consent.denied",
+    type:
+      | "consent.granted"
+      | "consent.confirmed"
+      | "consent.asked"
+      | "consent.declined"
+      | "consent.withdrawn"
+      | "consent.restored"
+      | "consent.denied",
     by: Act["who"],
     purposes: readonly string[],
   ): void {
@@ -143,11 +151,11 @@ export const acts = (made: Trail) => ({
     const entry: Entry = { type: "conversation.released", patient: who.patient, was: "claimed", now: "waiting" };
     made.add(`conv/${who.conversation}`, when, entry, by, "release-conversation");
   },
-  resolved(who: Phone, when: number, by: Act["who"], why: Entry["why"] = ["answered"], filed = true): void {
+  resolved(who: Phone, when: number, by: Act["who"], why: Entry["why"] = ["answered"], filed = true, anonymous = false): void {
     const entry: Entry = {
       type: "conversation.resolved",
       why,
-      patient: who.patient,
+      ...(anonymous ? {} : { patient: who.patient }),
       ...(filed ? { objects: [{ t: "filed", id: who.patient }] } : {}),
       was: "claimed",
       now: "idle",
