@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -440,4 +441,55 @@ describe("questions and answers in words", () => {
       { who: null, many: -1 },
     ]);
   });
+});
+
+describe("on the command line", () => {
+  const COMMAND = fileURLToPath(new URL("../../bin/clinic-sms.js", import.meta.url));
+  /** `clinic-sms audit ...` as a person runs it, from a folder that is none of the gateway's. */
+  const audit = (...args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, "audit", ...args], { encoding: "utf8", cwd: tmpdir() });
+    return { status, stdout, stderr };
+  };
+
+  test("without a question the list; with one a table, its note beside it; as CSV nothing but rows", () => {
+    const listed = audit("ask", dir);
+    for (const { name, title } of QUESTIONS) expect(listed.stdout).toMatch(new RegExp(`^${name}\n {4}${title}\\.`, "m"));
+    const table = audit("ask", dir, "refusals", "--from", "2026-11-01", "--to", "2026-11-30");
+    expect(table.stdout).toMatch(/^Refusals by reason\n.*\n\nreason +refused.*\n.*\nconsent-missing +7 .*\nopted-out +2 .*\n\n2 rows\.\n$/);
+    expect(table.stderr).toContain("the one that staff were told");
+    const csv = audit("ask", dir, "refusals", "--from", "2026-11-01", "--to", "2026-11-30", "--csv");
+    expect([csv.stdout.split("\r\n").length, csv.stderr]).toEqual([4, ""]);
+    const sql = audit("sql", dir, "select type, count(*) as many from events where type = 'incident.opened' group by type", "--json");
+    expect(JSON.parse(sql.stdout)).toEqual([{ type: "incident.opened", many: 2 }]);
+  });
+
+  test("a mistake ends in one sentence, not in a stack trace", () => {
+    for (const [args, says] of [
+      [["ask", dir, "who-read"], "needs --patient"],
+      [["ask", dir, "everything"], "There is no question “everything”"],
+      [["ask", join(dir, "nowhere"), "refusals"], "There is no folder"],
+      [["ask", dir, "refusals", "--only", "gold"], "takes ndjson"],
+      [["sql", dir, "select ghosts from events"], "ghosts"],
+      [["sql", dir, "drop table flat"], "Only a SELECT"],
+      [["month", dir, "--month", "november", "--out", "x.html"], "such as 2026-11"],
+    ] as const) {
+      const { status, stderr } = audit(...args);
+      expect([status, stderr]).toEqual([1, expect.stringContaining(says)]);
+      expect(stderr).not.toContain("    at ");
+    }
+  });
+});
+
+test("DuckDB is the command line's alone: nothing that is deployed imports it", () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const importing = ["lambdas", "lib", "local", "clinic"]
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)))
+    .filter((name) => /\.(?:ts|js)$/.test(name))
+    .filter((name) => /(?:from|import)[ (]*"[^"]*(?:@duckdb|\/bin\/)/.test(readFileSync(join(root, name), "utf8")));
+  expect(importing).toEqual([]);
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, object>;
+  expect([
+    Object.keys(dependencies ?? {}).includes("@duckdb/node-api"),
+    Object.keys(devDependencies ?? {}).includes("@duckdb/node-api"),
+  ]).toEqual([false, true]);
 });
