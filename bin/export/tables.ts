@@ -62,7 +62,12 @@ const ulidMs = (id: string): string =>
 /** The tables, given one named `flat`. @param zone the clinic's, IANA name */
 export const tables = (zone: string): readonly string[] => [
   `CREATE VIEW events AS
-   WITH timed AS (SELECT *, CAST(ts AS TIMESTAMPTZ) AS instant, timezone(${quoted(zone)}, CAST(ts AS TIMESTAMPTZ)) AS local FROM flat)
+   WITH timed AS (
+     SELECT
+       *, CAST(ts AS TIMESTAMPTZ) AS instant, timezone(${quoted(zone)}, CAST(ts AS TIMESTAMPTZ)) AS local,
+       CASE WHEN type = 'text.received' THEN split_part(list_filter(ent, lambda o: o.t = 'message')[1].id, '.', 2) END AS born
+     FROM flat
+   )
    SELECT
      id, ts, epoch_ms(instant) AS ms,
      strftime(local, '%Y-%m-%d') AS day, strftime(local, '%H:%M') AS time,
@@ -75,10 +80,7 @@ export const tables = (zone: string): readonly string[] => [
        WHEN chain LIKE 'msg/cnv\\_%' ESCAPE '\\' THEN split_part(chain[5:], '.', 1)
      END AS conversation,
      CASE WHEN chain LIKE 'msg/%' THEN chain[5:] END AS message,
-     CASE WHEN type = 'text.received' THEN (
-       SELECT ${ulidMs("part")} FROM (SELECT split_part(list_filter(ent, lambda o: o.t = 'message')[1].id, '.', 2) AS part)
-       WHERE length(part) = 26
-     ) END AS arrived,
+     CASE WHEN length(born) = 26 THEN ${ulidMs("born")} END AS arrived,
      src_fn AS fn, src_req AS req, _leaf AS leaf
    FROM timed`,
   `CREATE VIEW reasons AS
