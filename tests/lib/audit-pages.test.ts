@@ -58,7 +58,7 @@ describe("the privacy officer's page of a month", () => {
     for (const [count, what] of [
       ["3", "Claims, replies or resolutions without a view"],
       ["1", "Texts that left after an opt-out"],
-      ["1", "Texts that left although nobody may text"],
+      ["2", "Texts that left although nobody may text"],
       ["2", "Overrides and acknowledgements that no second person has read"],
       ["1", "Incidents that nobody has looked at"],
       ["4", "Texts that did not arrive, and nobody was told"],

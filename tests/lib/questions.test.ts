@@ -176,7 +176,7 @@ describe("what was planted is what each question finds, and nothing else of some
   test("changes: facts, no contact and what left meanwhile, incidents and who looked", async () => {
     const [patient, number] = [`pat/${planted.silent.patient}`, `num/${planted.silent.number}`];
     expect(await rows("changes", ["kind", "type", "who", "about", "left_meanwhile", "looked_at_by"])).toEqual([
-      ["no contact", "patient.no-contact", "s.ostrowski", `pat/${planted.quiet.patient}`, 1, null],
+      ["no contact", "patient.no-contact", "s.ostrowski", `pat/${planted.quiet.patient}`, 2, null],
       ["incident", "incident.opened", "the handset", `inc/${planted.incidents.seen}`, null, "s.ostrowski"],
       ["incident", "incident.opened", "the handset", `inc/${planted.incidents.unseen}`, null, "nobody"],
       ["no contact", "patient.contact-allowed", "s.ostrowski", `pat/${planted.quiet.patient}`, null, null],

@@ -386,9 +386,11 @@ export function month(seed = 7) {
   const noContact = (day: string, type: "patient.no-contact" | "patient.contact-allowed", why: "safety" | "no-longer-needed"): void =>
     made.add(`pat/${quiet.patient}`, next(day, "12:00"), { type, patient: quiet.patient, why: [why] }, PRIVACY, "no-contact");
   noContact("2026-11-10", "patient.no-contact", "safety");
-  const leaked = tell.accepted(quiet, next("2026-11-12", "12:00"), REMINDERS, "appointment-reminder");
-  tell.left(quiet, leaked, next("2026-11-12", "12:01"));
-  tell.ended(quiet, leaked, next("2026-11-12", "12:02"), "message.delivered");
+  for (const day of ["2026-11-12", "2026-11-13"]) {
+    const leaked = tell.accepted(quiet, next(day, "12:00"), REMINDERS, "appointment-reminder");
+    tell.left(quiet, leaked, next(day, "12:01"));
+    tell.ended(quiet, leaked, next(day, "12:02"), "message.delivered");
+  }
   noContact("2026-11-24", "patient.contact-allowed", "no-longer-needed");
   const allowed = tell.accepted(quiet, next("2026-11-25", "12:00"), REMINDERS, "appointment-reminder");
   tell.left(quiet, allowed, next("2026-11-25", "12:01"));
