@@ -38,14 +38,7 @@ function batch(from: number): Parameters<typeof toChange>[0][] {
       who: { id: "m.tremblay", role: "front-desk", app: "emr", as: "asserted" },
       src: { fn: "claim-conversation", req: "0f3a7b1c-2d4e-4f60-8a9b-c0d1e2f3a4b5" },
     } as const;
-    const done = append(
-      heads.get(chain) ?? { chain: id, seq: -1, hash: undefined },
-      entry,
-      act,
-      world.now,
-      ulid(n),
-      clinic,
-    );
+    const done = append(heads.get(chain) ?? { chain: id, seq: -1, hash: undefined }, entry, act, world.now, ulid(n), clinic);
     heads.set(chain, done.head);
     const { PK, SK, e, h } = done.item;
     const b64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64") as unknown as Uint8Array;

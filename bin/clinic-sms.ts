@@ -1,7 +1,11 @@
 /** The command line. Each command is a file of its own; mistakes end in one sentence, not in a stack trace. */
 import { Command } from "commander";
+import { auditAccess } from "./commands/audit-access.ts";
+import { auditAsk, auditSql } from "./commands/audit-ask.ts";
 import { auditExport } from "./commands/audit-export.ts";
 import { auditList } from "./commands/audit-list.ts";
+import { auditMonth } from "./commands/audit-month.ts";
+import { auditParquet } from "./commands/audit-parquet.ts";
 import { auditVerify } from "./commands/audit-verify.ts";
 import { check } from "./commands/check.ts";
 import { classify } from "./commands/classify.ts";
@@ -41,6 +45,56 @@ Who: a person "via app (asserted)" was named by the application; "(token)" signe
 Place: conv/…#3 is the fourth event of that chain; each event holds the hash of the one before.`,
   )
   .action(auditList);
+audit
+  .command("ask")
+  .description("ask an export one of the saved questions; without a question, list them")
+  .argument("<dir>", "the folder that the export was written to")
+  .argument("[question]", "its name, such as refusals")
+  .option("--from <day>", "first day of the period, YYYY-MM-DD, by the clinic's calendar")
+  .option("--to <day>", "last day of the period")
+  .option("--patient <id>", "who-read: whose texts, pat_…")
+  .option("--times <number>", "unusual-reading: how many times the colleagues' median")
+  .option("--least <number>", "unusual-reading: below so many readings nobody is listed")
+  .option("--json", "a JSON array of rows", false)
+  .option("--csv", "comma-separated, with a head", false)
+  .option("--clinic <dir>", "the clinic's decisions, whose time zone and hours count", undefined)
+  .option("--only <kind>", "read only ndjson (the evidence) or only parquet (derived from it)")
+  .action(auditAsk);
+audit
+  .command("sql")
+  .description("ask an export with one SELECT of your own; docs/audit-questions.md lists the tables")
+  .argument("<dir>", "the folder that the export was written to")
+  .argument("<select>", 'such as "select type, count(*) from events group by type"')
+  .option("--json", "a JSON array of rows", false)
+  .option("--csv", "comma-separated, with a head", false)
+  .option("--clinic <dir>", "the clinic's decisions, whose time zone and hours count", undefined)
+  .option("--only <kind>", "read only ndjson (the evidence) or only parquet (derived from it)")
+  .action(auditSql);
+audit
+  .command("parquet")
+  .description("write Parquet files beside an export's events: questions to a large export are answered much faster")
+  .argument("<dir>", "the folder that the export was written to")
+  .action(auditParquet);
+audit
+  .command("month")
+  .description("write the privacy officer's page of a month from an export: who read what, refusals, overrides, slow answers, incidents")
+  .argument("<dir>", "the folder that the export was written to")
+  .requiredOption("--month <month>", "such as 2026-11")
+  .requiredOption("--out <file>", "the HTML file to write; it prints on one sheet")
+  .option("--verify <file>", "what `audit verify DIR --json` printed: the page says so")
+  .option("--clinic <dir>", "the clinic's decisions, whose time zone and hours count", undefined)
+  .action(auditMonth);
+audit
+  .command("access")
+  .description("write a patient's own report from an export, in plain words: who looked at your texts")
+  .argument("<dir>", "the folder that the export was written to")
+  .requiredOption("--patient <id>", "pat_…")
+  .requiredOption("--out <file>", "the HTML file to write")
+  .option("--language <language>", "en or fr; the clinic's first language unless given")
+  .option("--from <day>", "first day, YYYY-MM-DD")
+  .option("--to <day>", "last day")
+  .option("--clinic <dir>", "the clinic's decisions, whose time zone counts", undefined)
+  .action(auditAccess);
 
 const gather = (one: string, before: readonly string[]): string[] => [...before, one];
 audit

@@ -26,6 +26,15 @@ hr { border: 0; border-top: 1px solid #999; margin: 1.4em 0; }
 .card { font-size: 11pt; max-width: 90mm; border: 1px dashed #777; padding: 5mm; }
 .card h1 { font-size: 1.2em; }
 p { margin: .65em 0; }
+@page sheet { margin: 10mm 12mm; }
+.sheet { page: sheet; font-size: 7.4pt; line-height: 1.2; max-width: 52rem; padding-right: 1pt; }
+.sheet h1 { font-size: 1.6em; margin: 0 0 .3em; }
+.sheet h2 { font-size: 1.1em; margin: .6em 0 .15em; border: 0; }
+.sheet p { margin: .25em 0; }
+.sheet table { margin: .2em 0; }
+.sheet th, .sheet td { padding: .08em .35em; }
+.sheet td:empty { height: auto; }
+.sheet footer { margin-top: .8em; }
 footer { margin-top: 1.6em; font-size: .75em; color: #555; }
 @media print { body { margin: 0; padding: 0; max-width: none; } .card { max-width: 90mm; } }
 `;

@@ -13,8 +13,8 @@ export interface Paper {
   readonly readers: "staff" | "patients";
   /** 18-point type, for eyes that need it. */
   readonly large?: boolean;
-  /** A poster or a card: few words, big. */
-  readonly layout?: "poster" | "card";
+  /** A poster or a card: few words, big. A sheet: many figures, small, on one page. */
+  readonly layout?: "poster" | "card" | "sheet";
 }
 
 /** What the papers are made from. */

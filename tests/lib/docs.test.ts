@@ -6,6 +6,7 @@ import { STATUSES } from "../../lambdas/core/items.ts";
 import { ROUTES } from "../../lambdas/core/routes.ts";
 import * as requests from "../../lambdas/handlers/edge/requests.ts";
 import { FUNCTIONS } from "../../lib/access.ts";
+import { QUESTIONS } from "../../lib/questions.ts";
 import { SETTING_NAMES } from "../../lib/settings.ts";
 import { withCodes } from "./support/codes-table.ts";
 import { withEvents } from "./support/events-table.ts";
@@ -129,4 +130,11 @@ describe.each(DOCS)("%s", (path) => {
     );
     for (const [, anchor = ""] of document.matchAll(/\]\(#([\w-]+)\)/g)) expect(anchors).toContain(anchor);
   });
+});
+
+test("docs/audit-questions.md lists every question with what it asks and takes, and every column", () => {
+  const document = read("docs/audit-questions.md");
+  for (const { name, asks, parameters } of QUESTIONS)
+    expect(document).toContain(`| \`${name}\` | ${asks} | ${parameters.map((each) => `\`--${each.name}\``).join(" ")} |`);
+  expect(document.match(/^\| `[a-z-]+` \| [A-Z]/gm)).toHaveLength(QUESTIONS.length);
 });
