@@ -132,10 +132,10 @@ describe("what does not start", () => {
     await expect(stand(withoutPolling)).rejects.toThrow(/the role of works does not allow sqs:DeleteMessage .*: Lambda cannot poll for it/);
   });
 
-  it("a stream and a cron expression, which the local stack does not know", async () => {
+  it("a stream that is not read from its start, and a cron expression, which the local stack does not know", async () => {
     await expect(
       stand((resources) => Object.assign(resources["WorkSource"]?.Properties ?? {}, { StartingPosition: "LATEST" })),
-    ).rejects.toThrow("Standin / WorkSource: the local stack does not know streams yet");
+    ).rejects.toThrow("Standin / WorkSource: the local stack reads streams from their start");
     await expect(
       stand((resources) => Object.assign(resources["EveryMinute"]?.Properties ?? {}, { ScheduleExpression: "cron(0 8 * * ? *)" })),
     ).rejects.toThrow("Standin / EveryMinute: the local stack knows rate(...) only");
