@@ -22,7 +22,7 @@ export function tilePath({ level, index, width }: Tile): string {
 }
 
 /** `x001/x234/067` of 1234067. */
-export function numberPath(index: number): string {
+function numberPath(index: number): string {
   const parts = [String(index % 1000).padStart(3, "0")];
   for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000))
     parts.unshift(`x${String(rest % 1000).padStart(3, "0")}`);
@@ -106,7 +106,7 @@ export class Edge {
 }
 
 /** By tile level, how many hashes the partial tile of a tree holds. */
-export function edgeWidths(size: number): number[] {
+function edgeWidths(size: number): number[] {
   const out: number[] = [];
   for (let hashes = size; hashes > 0; hashes = Math.floor(hashes / TILE_WIDTH)) out.push(hashes % TILE_WIDTH);
   return out;
