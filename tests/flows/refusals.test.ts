@@ -329,7 +329,7 @@ const MET: Readonly<Record<RefusalCode, () => Promise<Asked>>> = {
   "content-clinical": words("Take two ibuprofen every six hours."),
   "content-link": words("How to find us: https://bit.ly/3xYzAbC"),
   // Only the model reads it so, and the model asks.
-  "content-doubtful": words("The specialist wants to go over the plan with you."),
+  "content-doubtful": words("He is happy with how it healed."),
   // A locked phone shows "fill in the two pap".
   "content-preview": words("Good morning! Please fill in the two paper forms."),
   "content-not-read": async () => {
