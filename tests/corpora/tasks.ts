@@ -126,7 +126,7 @@ export const TASKS: readonly Task[] = [
       rate: 0.2,
       decay: 3e-3,
       least: 3,
-      most: 20_000,
+      most: 17_000,
       forget: { copies: 4, share: 0.5, words: 0.5 },
       weightBits: 6,
       lastIsRest: true,
