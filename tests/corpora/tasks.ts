@@ -141,7 +141,7 @@ export const TASKS: readonly Task[] = [
 
 /**
  * The lines of a task. `tuned`: those that rules and weights were made from. `held-out`: written by others, kept out of all
- * tuning, a third of the whole or more.
+ * tuning.
  */
 export function lines(task: Task, part: "tuned" | "held-out"): Line[] {
   const dir = new URL(`./${task.name}/`, import.meta.url);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { EVENT_MEMBERS } from "../../lambdas/core/audit-rules.ts";
 import { STATUSES } from "../../lambdas/core/items.ts";
+import { load, type StoredModel } from "../../lambdas/core/reading/model.ts";
 import { ROUTES } from "../../lambdas/core/routes.ts";
 import * as requests from "../../lambdas/handlers/edge/requests.ts";
 import { FUNCTIONS } from "../../lib/access.ts";
@@ -22,6 +23,7 @@ const DOCS = [
   "docs/integrating.md",
   "docs/runbook.md",
   "docs/audit-trail.md",
+  "docs/reading.md",
 ];
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
@@ -81,6 +83,11 @@ describe("docs/integrating.md", () => {
   test("explains every status of a text", () => {
     for (const status of STATUSES) expect(document).toContain(`| \`${status}\` |`);
   });
+});
+
+test.each(["opt-out", "emergency", "content"])("docs/reading.md has the hash of the weights that %s reads by", (reader) => {
+  const stored = JSON.parse(read(`lambdas/core/reading/weights/${reader}.json`)) as StoredModel;
+  expect(read("docs/reading.md")).toContain(`| ${reader}.json | \`${load(stored).hash}\` |`);
 });
 
 describe("docs/audit-events.md", () => {
