@@ -150,27 +150,36 @@ export const leafHash = (bytes: Uint8Array): Uint8Array => sha256(Uint8Array.of(
  * @throws on fractions and numbers beyond 2^53, lone surrogates, functions
  */
 export function canonical(value: unknown): Uint8Array {
-  return new TextEncoder().encode(write(value));
+  return new TextEncoder().encode(write(value, whole));
 }
 
-function write(value: unknown): string {
+/**
+ * The same form of what a caller sent, to be hashed or sealed: half a character in it, which a rule will refuse with a reason, is
+ * written as an escape. No event holds any of it.
+ * @throws on fractions and numbers beyond 2^53, functions
+ */
+export function requestBytes(value: unknown): Uint8Array {
+  return new TextEncoder().encode(write(value, JSON.stringify));
+}
+
+function write(value: unknown, text: (value: string) => string): string {
   if (typeof value === "string") return text(value);
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") {
     if (!Number.isSafeInteger(value)) throw new Error("an audit event holds whole numbers only");
     return String(value);
   }
-  if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
+  if (Array.isArray(value)) return `[${value.map((each) => write(each, text)).join(",")}]`;
   if (typeof value !== "object") throw new Error(`an audit event cannot hold a ${typeof value}`);
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${text(name)}:${write(member)}`);
+    .map(([name, member]) => `${text(name)}:${write(member, text)}`);
   return `{${members.join(",")}}`;
 }
 
 /** A string as RFC 8785 section 3.2.2.2 has it: JSON.stringify's own form, but half a character is an error. */
-function text(value: string): string {
+function whole(value: string): string {
   if (!value.isWellFormed()) throw new Error("an audit event cannot hold a lone surrogate");
   return JSON.stringify(value);
 }

@@ -5,7 +5,7 @@
  * Rounds: 1 idempotency, patient, the request's MAC; 2 the number with its links, the conversation's record of the
  * reference, the sealed body; 3 the transaction; 4 the queue. An identifier instead of an id costs two more.
  */
-import { type Act, canonical } from "../audit.ts";
+import { type Act, requestBytes } from "../audit.ts";
 import { type Clinic, type Language, teamOrFrontDesk } from "../clinic.ts";
 import { Refusal, type RefusalCode } from "../codes.ts";
 import { commit } from "../commit.ts";
@@ -76,7 +76,7 @@ export async function acceptMessage(ports: Needs, request: Request, key: string,
   const { store, indexer, sealer, clock, clinic } = ports;
   const way = answeringFor(request, act);
   // Asked at once, awaited with the first reads: by patient id nothing waits for it.
-  const asking = indexer.mac("request", hex(sha256(canonical({ client, request }))));
+  const asking = indexer.mac("request", hex(sha256(requestBytes({ client, request }))));
   asking.catch(() => undefined);
   const patientId = await patientIdOf(ports, request);
   const idempotency = keys.idempotency(client, hex(sha256(key)));

@@ -3,7 +3,7 @@
  * never beats a newer withdrawal, refusal or STOP, and a refusal counts whatever its date: so an EMR may post everything
  * again every night, and nothing re-opens.
  */
-import { type Act, canonical } from "../audit.ts";
+import { type Act, requestBytes } from "../audit.ts";
 import { type Code, Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { expiryOf, folded, isApproved, withConsents } from "../consent.ts";
@@ -66,7 +66,7 @@ export async function recordConsent(ports: Needs, patientId: string, given: Cons
       : [{ pointer: `/discussion/teachBack/${at}/question`, detail: `the wording has ${wording.teachBack.length}` }],
   );
   if (beyond.length > 0) throw new Refusal("invalid-request", { pointers: beyond });
-  const id = `con_${base32(sha256(canonical({ patientId, given }))).slice(0, 26)}`;
+  const id = `con_${base32(sha256(requestBytes({ patientId, given }))).slice(0, 26)}`;
   const key = keys.consent(patientId, given.agreedAt, id);
 
   return commit<Recorded>(ports, async () => {

@@ -1,4 +1,4 @@
-import { type Act, canonical } from "../audit.ts";
+import { type Act, requestBytes } from "../audit.ts";
 import { type Language, teamOf } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
@@ -36,7 +36,7 @@ export async function registerPatient(
       missing.map(async ({ key, identifier }) => ({
         ...key,
         patient,
-        sealed: await ports.sealer.seal(recordOf(key), new TextDecoder().decode(canonical(identifier))),
+        sealed: await ports.sealer.seal(recordOf(key), new TextDecoder().decode(requestBytes(identifier))),
       })),
     );
 

@@ -2,7 +2,7 @@
  * Ground (b): the person who holds the conversation answers the number that wrote, and no other. Rounds: 1 idempotency,
  * conversation, the request's MAC; 2 number and links, patient, the sealed body; 3 the transaction; 4 the queue.
  */
-import { type Act, canonical } from "../audit.ts";
+import { type Act, requestBytes } from "../audit.ts";
 import { type Language, serviceText } from "../clinic.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
@@ -52,7 +52,7 @@ export async function reply(
 ): Promise<Accepted> {
   const { store, clinic, indexer, sealer, clock } = ports;
   const way = answeringFor("body" in what ? what : {}, act);
-  const asking = indexer.mac("request", hex(sha256(canonical({ client, conversation: id, what }))));
+  const asking = indexer.mac("request", hex(sha256(requestBytes({ client, conversation: id, what }))));
   const idempotency = keys.idempotency(client, hex(sha256(key)));
   const message = messageId(id, ulid(clock.now(), ports.ids.random()));
   const names: [string, string] = [ulid(clock.now(), ports.ids.random()), ulid(clock.now(), ports.ids.random())];

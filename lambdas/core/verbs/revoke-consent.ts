@@ -4,7 +4,7 @@
  * packs allow (such as 47 CFR 64.1200(a)(10)). It is in force at once. Where the patient said to stop texting a number, the
  * number is opted out as by STOP, without the confirmation: only the handset lifts it.
  */
-import { type Act, canonical, type Source } from "../audit.ts";
+import { type Act, requestBytes, type Source } from "../audit.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { folded, withConsents } from "../consent.ts";
@@ -62,7 +62,7 @@ export async function revokeConsent(ports: Needs, patientId: string, given: Revo
   const { store, clinic, clock } = ports;
   if (given.said > clock.now() + CLOCK_SKEW_MS)
     throw new Refusal("agreed-in-future", { pointers: [{ pointer: "/said", detail: "in the future" }] });
-  const id = `con_${base32(sha256(canonical({ patientId, revocation: given }))).slice(0, 26)}`;
+  const id = `con_${base32(sha256(requestBytes({ patientId, revocation: given }))).slice(0, 26)}`;
   const key = keys.consent(patientId, given.said, id);
 
   const { revoked, blocked } = await commit<{ revoked: Revoked; blocked: string | undefined }>(ports, async () => {

@@ -1,4 +1,4 @@
-import { type Act, canonical } from "../audit.ts";
+import { type Act, requestBytes } from "../audit.ts";
 import { Refusal } from "../codes.ts";
 import { commit } from "../commit.ts";
 import { folded, withConsents } from "../consent.ts";
@@ -28,7 +28,7 @@ export async function withdrawConsent(
   given: Withdrawal,
   act: Act,
 ): Promise<Recorded> {
-  const id = `con_${base32(sha256(canonical({ patientId, withdrawal: given }))).slice(0, 26)}`;
+  const id = `con_${base32(sha256(requestBytes({ patientId, withdrawal: given }))).slice(0, 26)}`;
   const key = keys.consent(patientId, given.at, id);
   return commit<Recorded>(ports, async () => {
     const [patient, known] = await Promise.all([ports.store.get<PatientItem>(keys.patient(patientId)), ports.store.get<ConsentItem>(key)]);
