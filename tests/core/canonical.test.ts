@@ -94,7 +94,10 @@ const part = fc.oneof(
   string,
   whole.filter((n) => !Object.is(n, -0)),
 );
-const plainName = fc.oneof(string, fc.constantFrom("a", "B", "é", "__proto__", "prev")).filter((each) => !/^\d+$/.test(each));
+const plainName = fc.oneof(string, fc.constantFrom("a", "B", "é", "__proto__", "prev")).filter(
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes
+  (each) => !/^\d+$|["\\\u0000-\u001f]/.test(each),
+);
 const event = fc.dictionary(
   plainName,
   fc.oneof(part, fc.array(part, { maxLength: 3 }), fc.dictionary(plainName, part, { maxKeys: 3, noNullPrototype: true })),
@@ -126,6 +129,8 @@ describe("the strict way back", () => {
     ["an escape that is not needed", '{"a":"\\u0041"}', "RFC 8785"],
     ["an escaped slash", '{"a":"\\/"}', "RFC 8785"],
     ["an escape in capitals", '{"a":"\\u000B"}', "RFC 8785"],
+    ["a name with an escape", '{"\\u0000":1}', "needs an escape"],
+    ["a name with a backslash", '{"\\\\":1}', "needs an escape"],
     ["an escaped half character", '{"a":"\\ud800"}', "lone surrogate"],
     ["an escaped half character in a name", '{"\\udfff":1}', "lone surrogate"],
     ["a fraction", '{"a":0.5}', "not whole"],

@@ -41,6 +41,7 @@ test.each([
   const person = await enrol(clinic, e164);
   await register(person.patient, e164, { team: "nurses", known: { how: "called-back", at: now() } });
   expect([await levels(person.patient), await outcome(own(person.patient))]).toEqual([[4], "accepted"]);
+  await clinic.drain();
   clinic.advance(HOUR);
   await say(e164, words);
 
