@@ -4,7 +4,8 @@
  * time of ours (lint)? No member takes free text, so none can hold a phone number, a health number, an e-mail address or a
  * name by mistake. `append` asks before anything is written; the verifier asks again of what it was given.
  *
- * What the shapes cannot tell: an identifier is random, so digits inside one (26 letters of a ULID, 43 of a hash) say nothing.
+ * What the shapes cannot tell: an identifier is random, so digits inside one (26 letters of a ULID, 43 of a hash) say nothing;
+ * and the size of a log is as large as the log.
  */
 import {
   ACTORS,

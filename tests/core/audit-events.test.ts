@@ -242,7 +242,9 @@ describe("the linter", () => {
         const path = all[at % all.length] as readonly string[];
         expect(checkEvent(put(given, path, () => secret)), path.join(".")).not.toEqual([]);
         const number = Number(secret);
-        if (String(number) === secret) expect(checkEvent(put(given, path, () => number)), path.join(".")).not.toEqual([]);
+        // The size of a log is as large as the log: a number there says nothing.
+        if (String(number) === secret && path.at(-1) !== "n")
+          expect(checkEvent(put(given, path, () => number)), path.join(".")).not.toEqual([]);
       }),
       { numRuns: 5000 },
     );
