@@ -1,4 +1,5 @@
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { localStack } from "./local-stack.ts";
 
 /** Where a command reads the audit table: the local stack on a port, or a table in AWS with one's own credentials. */
 export interface AuditSource {
@@ -18,17 +19,8 @@ export async function* auditEvents(source: AuditSource): AsyncGenerator<string> 
 
 async function open({ table, port }: AuditSource): Promise<{ client: DynamoDBClient; table: string }> {
   if (table !== undefined) return { client: new DynamoDBClient({}), table };
-  const answer = await fetch(`http://127.0.0.1:${port}/_local/operator`).catch(() => undefined);
-  if (!answer?.ok)
-    throw new Error(`No local stack answers on port ${port}: start it with \`npm start\`, or read a table in AWS with --table NAME.`);
-  const { endpoint, region, accessKeyId, secretAccessKey, tables } = (await answer.json()) as {
-    endpoint: string;
-    region: string;
-    accessKeyId: string;
-    secretAccessKey: string;
-    tables: string[];
-  };
+  const { endpoint, region, credentials, tables } = await localStack(port, "read a table in AWS with --table NAME");
   const audit = tables.find((name) => /audit/i.test(name));
   if (audit === undefined) throw new Error("The local stack has no audit table.");
-  return { client: new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } }), table: audit };
+  return { client: new DynamoDBClient({ endpoint, region, credentials }), table: audit };
 }

@@ -6,6 +6,7 @@ import { auditExport } from "./commands/audit-export.ts";
 import { auditList } from "./commands/audit-list.ts";
 import { auditMonth } from "./commands/audit-month.ts";
 import { auditParquet } from "./commands/audit-parquet.ts";
+import { auditTrust } from "./commands/audit-trust.ts";
 import { auditVerify } from "./commands/audit-verify.ts";
 import { check } from "./commands/check.ts";
 import { classify } from "./commands/classify.ts";
@@ -100,7 +101,7 @@ const gather = (one: string, before: readonly string[]): string[] => [...before,
 audit
   .command("export")
   .description("write an export of the archived log into a new folder: a period of it, or one patient's chains")
-  .requiredOption("--archive <dir>", "the archive: a folder that holds what its bucket holds")
+  .option("--archive <dir>", "the archive: a folder that holds what its bucket holds; without it, the local stack's")
   .requiredOption("--out <dir>", "the folder to write, not there yet")
   .option("--from <time>", "first day of the period (UTC), or a time with its zone")
   .option("--to <time>", "the day or time that it ends before")
@@ -117,6 +118,7 @@ audit
   .option("--policy <file>", "a trust policy to put in for information")
   .option("--key <file>", "sign the manifest with this Ed25519 private key (PEM)")
   .option("--key-name <name>", "that key's name, such as export.clinic.example")
+  .option("--port <number>", "port of the running local stack", "8787")
   .addHelpText(
     "after",
     `
@@ -124,6 +126,25 @@ A period's export holds every event that was logged in it, other patients' too, 
 A patient's export holds that patient's chains alone, each event with its receipt, and cannot prove what lies between.`,
   )
   .action(auditExport);
+
+audit
+  .command("trust")
+  .description("print the trust file that `audit verify --trust` reads: the public keys of the log, its witness and its exports")
+  .option(
+    "--outputs <file>",
+    "what `cdk deploy --outputs-file` wrote; without it, ask the local stack. Reads the keys with your own credentials",
+  )
+  .option("--year <year>", "the log's year; this one unless given")
+  .option("--export-key <file>", "the key that signs exports (PEM; its public half is enough)")
+  .option("--key-name <name>", "that key's name, such as export.clinic.example")
+  .option("--port <number>", "port of the running local stack", "8787")
+  .addHelpText(
+    "after",
+    `
+  clinic-sms audit trust > trust.txt
+Whoever checks an export must have this file by another way than the export, compare it once, and keep it.`,
+  )
+  .action(auditTrust);
 
 auditVerify(audit);
 

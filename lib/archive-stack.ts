@@ -43,11 +43,11 @@ export class ArchiveStack extends Stack {
     grantSwap(sequencer, lock, "LOG_LOCK_TABLE");
 
     const witness = make("witness", Duration.seconds(15), 256);
-    const witnessName = `witness.${clinic}`;
+    const [logName, witnessName] = [`audit.${clinic}`, `witness.${clinic}`];
     const witnessKey = new SigningKey(this, "witness-key", { description: "cosigns the log's checkpoints", signer: witness, breakGlass });
     witnessKey.tell(witness, "WITNESS_SIGNING_KEY");
     logKey.show(witness, "LOG_KEY");
-    witness.setting("LOG_ORIGINS", `audit.${clinic}/`);
+    witness.setting("LOG_ORIGINS", `${logName}/`);
     grantSwap(witness, stateTable(this, "witnessed"), "WITNESS_TABLE");
 
     witnessKey.show(sequencer, "WITNESS_KEY");
@@ -80,9 +80,12 @@ export class ArchiveStack extends Stack {
     alarms.when("log-incomplete", dead.metricApproximateNumberOfMessagesVisible());
     alarms.counted("log-alarm", "LogAlarm", "sequence-audit");
 
-    new CfnOutput(this, "LogBucket", { value: bucket.bucket.bucketName });
+    // What `clinic-sms audit trust` makes a trust file of.
+    new CfnOutput(this, "LogName", { value: logName });
     new CfnOutput(this, "LogKey", { value: logKey.key.keyArn });
+    new CfnOutput(this, "WitnessName", { value: witnessName });
     new CfnOutput(this, "WitnessKey", { value: witnessKey.key.keyArn });
+    new CfnOutput(this, "LogBucket", { value: bucket.bucket.bucketName });
   }
 }
 

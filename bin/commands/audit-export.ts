@@ -12,11 +12,14 @@ import { type ExportKey, type Put, writing } from "../../lambdas/core/bundle/wri
 import { parseCheckpoint } from "../../lambdas/core/tlog/checkpoint.ts";
 import { ED25519, noteKey, parseNote } from "../../lambdas/core/tlog/note.ts";
 import { archiveIn } from "../archive-folder.ts";
+import { localStack, outputsOf } from "../local-stack.ts";
 import { guide } from "../verify/guide.ts";
 import { unpack } from "../verify/gzip.ts";
+import { STACK } from "./audit-trust.ts";
 
 export interface ExportOptions {
-  readonly archive: string;
+  readonly archive?: string;
+  readonly port: string;
   readonly out: string;
   readonly from?: string;
   readonly to?: string;
@@ -40,7 +43,7 @@ export async function auditExport(options: ExportOptions): Promise<void> {
   const { recipient } = options;
   const id = `export-${randomBytes(8).toString("hex")}`;
   const asked = { ...askedFor(options), since, key, policy, recipient, id, now: Date.now() };
-  const manifest = await exported(archiveIn(options.archive), asked, async (path, bytes) => {
+  const manifest = await exported(archiveIn(await archiveOf(options)), asked, async (path, bytes) => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), bytes, { flag: "wx" });
   }).catch((error: unknown) => {
@@ -57,6 +60,14 @@ export async function auditExport(options: ExportOptions): Promise<void> {
       "",
     ].join("\n"),
   );
+}
+
+async function archiveOf({ archive, port }: ExportOptions): Promise<string> {
+  if (archive !== undefined) return archive;
+  const stack = await localStack(port, "name a folder that holds what a deployed one's bucket holds, with --archive DIR");
+  const folder = stack.buckets[outputsOf(stack, STACK)["LogBucket"] ?? ""];
+  if (folder === undefined) throw new Error("The local stack has no archive.");
+  return folder;
 }
 
 export interface Export {

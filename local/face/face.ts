@@ -126,7 +126,11 @@ function routes({ aws, workers, clock, issuer, drain }: FaceParts): Record<strin
     "GET logs": () => json(workers.logs()),
     "GET mails": () => json(aws.mails()),
     "GET dump": async () => json({ tables: await aws.dump(), queues: await aws.queueDump() }),
-    "GET operator": () => json({ endpoint: aws.endpoint, region: aws.region, ...aws.operator, tables: aws.tables() }),
+    "GET operator": () =>
+      json({
+        ...{ endpoint: aws.endpoint, region: aws.region, ...aws.operator, tables: aws.tables(), outputs: aws.cloud.outputs },
+        buckets: Object.fromEntries(aws.cloud.resources("AWS::S3::Bucket").map(({ name }) => [name, aws.bucket(name)])),
+      }),
   };
 }
 

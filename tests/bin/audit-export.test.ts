@@ -144,7 +144,7 @@ describe("clinic-sms audit export", () => {
   });
 
   test("says in one sentence what to give instead, and leaves nothing half done", async () => {
-    const it = { archive: archive(), chain: [], since: [] };
+    const it = { port: "0", archive: archive(), chain: [], since: [] };
     const full = folderOf([["there.txt", "x"]]);
     const period = { ...it, from, to };
     for (const [options, says] of [
