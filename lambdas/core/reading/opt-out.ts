@@ -161,12 +161,16 @@ function look(folded: Folded, extra: ReadonlyMap<string, Word>): Seen {
     if (turned) hit.scope = turned.scope;
   }
   // "stop mailing me, text works": where texts shall go on, nothing is certain.
-  const orders = found.filter(
-    ({ rule, from, to }) => rule.says === "certain" && all.slice(from + 1, to).every(({ breaks }) => breaks === 0),
-  );
-  /** "don't text me at all", "you keep texting me": words of the very phrase. */
-  const within = (hit: Found): boolean => orders.some(({ from, to }) => hit.from < to && from < hit.to);
-  if (found.some((hit) => hit.rule.name === "goes-on" && !within(hit)))
+  // But not in words of the very phrase: "don't text me at all", "you keep texting me, please stop".
+  const ordered = new Set<number>();
+  for (const { rule, from, to } of found)
+    if (rule.says === "certain" && all.slice(from + 1, to).every(({ breaks }) => breaks === 0))
+      for (let at = from; at < to; at++) ordered.add(at);
+  const apart = ({ from, to }: Found): boolean => {
+    for (let at = from; at < to; at++) if (ordered.has(at)) return false;
+    return true;
+  };
+  if (found.some((hit) => hit.rule.name === "goes-on" && apart(hit)))
     for (const hit of found) if (hit.rule.says === "certain" && hit.scope === "plain") hit.scope = "limited";
   return { tokens: all, whole: whole(all, extra), hits: found };
 }
