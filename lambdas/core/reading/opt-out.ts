@@ -61,20 +61,22 @@ const model = /* @__PURE__ */ load(stored);
 export const OPT_OUT_MODEL_LABELS = ["out", "start", "help", "not"] as const;
 
 /** What speaks for an opt-out beside the model. */
-type Evidence = "reason" | "elsewhere" | "turned" | "complaint" | "texting" | "number" | "nothing";
+type Evidence = "reason" | "elsewhere" | "turned" | "asked" | "complaint" | "texting" | "number" | "otherwise" | "nothing";
 
 /**
  * How likely the model must find an opt-out, by what else speaks for one: to be called probable, and for sends to wait. Chosen
  * by validation on the tuned lines: a person may look at a few texts too many, but everyday texts must not hold back others.
  */
 const ENOUGH: Readonly<Record<Evidence, { readonly called: number; readonly firm: number }>> = {
-  reason: { called: 0.03, firm: 0.2 },
+  reason: { called: 0.03, firm: 0.4 },
   elsewhere: { called: 0.08, firm: 0.95 },
-  turned: { called: 0.06, firm: 0.7 },
-  complaint: { called: 0.1, firm: 0.9 },
-  texting: { called: 0.05, firm: 0.8 },
-  number: { called: 0.17, firm: 0.9 },
-  nothing: { called: 0.5, firm: 0.98 },
+  turned: { called: 0.06, firm: 0.85 },
+  asked: { called: 0.4, firm: 0.9 },
+  complaint: { called: 0.1, firm: 0.93 },
+  texting: { called: 0.05, firm: 0.9 },
+  number: { called: 0.13, firm: 0.92 },
+  otherwise: { called: 0.7, firm: 0.98 },
+  nothing: { called: 0.4, firm: 0.98 },
 };
 const HELP = 0.4;
 const START = 0.4;
@@ -85,6 +87,8 @@ const REASONS = setOf("wrong-number deceased how-to-stop leave-alone wish-vague"
 const ELSEWHERE = setOf("left-clinic channel");
 /** Rules that say that the reason is another: somebody else's death, a text gone astray, texts that shall go on. */
 const OTHERWISE = setOf("own-text goes-on no-death reschedule keeps clinic-question");
+/** Rules that find a question about the texting itself. */
+const ABOUT = setOf("who-texts about-texting");
 /** Classes of words about texting, and about phones and calls. */
 const TEXTING = setOf("MSG SEND UNSUB NOTME DONTKNOW ELETTER KEYWORDSTOP");
 const NUMBER = setOf("NUM CALLME PREFER EXCLAIM NOBODY WRONG GOAWAY");
@@ -96,12 +100,15 @@ function evidenceOf(concepts: readonly string[]): Evidence {
   const seen = new Set(concepts);
   const ruled = (names: ReadonlySet<string>): boolean =>
     concepts.some((each) => names.has(each) || (each.endsWith(" asked") && names.has(each.slice(0, -6))));
-  const doubted = seen.has("words-40") || concepts.some((each) => OTHERWISE.has(each));
+  const otherwise = concepts.some((each) => OTHERWISE.has(each));
+  const doubted = otherwise || seen.has("words-40");
   if (!doubted && ruled(REASONS)) return "reason";
   if (!doubted && !seen.has("asks") && ruled(ELSEWHERE)) return "elsewhere";
+  if (concepts.some((each) => ABOUT.has(each)) && !seen.has("complaint")) return "asked";
   if (concepts.some((each) => TURNED.has(each.split(" ", 1)[0] ?? ""))) return "turned";
   if (concepts.some((each) => TEXTING.has(each))) return "texting";
   if (seen.has("complaint")) return "complaint";
+  if (otherwise) return "otherwise";
   return concepts.some((each) => NUMBER.has(each)) ? "number" : "nothing";
 }
 
@@ -154,7 +161,16 @@ function look(folded: Folded, extra: ReadonlyMap<string, Word>): Seen {
     if (turned) hit.scope = turned.scope;
   }
   // "stop mailing me, text works": where texts shall go on, nothing is certain.
-  if (found.some(({ rule }) => rule.name === "goes-on"))
+  // But not in words of the very phrase: "don't text me at all", "you keep texting me, please stop".
+  const ordered = new Set<number>();
+  for (const { rule, from, to } of found)
+    if (rule.says === "certain" && all.slice(from + 1, to).every(({ breaks }) => breaks === 0))
+      for (let at = from; at < to; at++) ordered.add(at);
+  const apart = ({ from, to }: Found): boolean => {
+    for (let at = from; at < to; at++) if (ordered.has(at)) return false;
+    return true;
+  };
+  if (found.some((hit) => hit.rule.name === "goes-on" && apart(hit)))
     for (const hit of found) if (hit.rule.says === "certain" && hit.scope === "plain") hit.scope = "limited";
   return { tokens: all, whole: whole(all, extra), hits: found };
 }
@@ -269,6 +285,9 @@ export function readWith(using: Model, text: string, more: PackWords = {}): OptO
       intent: undefined,
       firm: true,
     };
+  // "stop texting my father": plain words, but not the writer's own.
+  const another = seen.hits.find(({ rule, scope }) => rule.says === "certain" && scope === "for-another");
+  if (another) return ruled("probable", another);
   const concepts = conceptsOf(seen, folded);
   const { chances } = score(using, folded, concepts);
   const chance = (label: (typeof OPT_OUT_MODEL_LABELS)[number]): number => chances[using.labels.indexOf(label)] ?? 0;

@@ -10,12 +10,12 @@ if (!task) throw new Error("the content reader has no corpus");
 const together = ({ rows }: Measured) => rows.find(({ label }) => label === "clinical or sensitive");
 
 describe("what a text would disclose", () => {
-  it("on lines that nobody tuned for: recall 0.92 of clinical and sensitive at a precision of 0.88", () => {
+  it("on lines that nobody tuned for: recall 0.92 of clinical and sensitive at a precision of 0.95", () => {
     const measured = measure(task, lines(task, "held-out"));
     print("content, held-out", measured);
-    expect(measured.lines).toBeGreaterThanOrEqual(1_000);
+    expect(measured.lines).toBeGreaterThanOrEqual(1_150);
     expect(together(measured)?.recall).toBeGreaterThanOrEqual(0.92);
-    expect(together(measured)?.precision).toBeGreaterThanOrEqual(0.88);
+    expect(together(measured)?.precision).toBeGreaterThanOrEqual(0.95);
   });
 
   it("on the tuned lines, every miss listed", () => {
@@ -27,10 +27,10 @@ describe("what a text would disclose", () => {
   });
 
   // The goal is 5.
-  it("stops at most 16 of a plain week's 1,000 routine texts", () => {
+  it("stops at most 15 of a plain week's 1,000 routine texts", () => {
     const alarms = falseAlarms(task);
     console.log(`content, a plain week: ${alarms.length} false stops in 1000 lines`);
-    expect(alarms.length).toBeLessThanOrEqual(18);
+    expect(alarms.length).toBeLessThanOrEqual(15);
   });
 
   it("no text of a few everyday words is stopped", () => {

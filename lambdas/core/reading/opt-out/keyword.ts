@@ -36,7 +36,9 @@ const NAMING = new Set(
 );
 /** Words that staff would not take for a slip of STOP. */
 const NO_SLIP = new Set(
-  "cancer camel counsel top spot shop post stay soup step stuff quite quiet suit unit carrot barrette ended candle tour tops".split(" "),
+  "cancer camel counsel top spot opts pots shop post stay soup step stuff quite quiet suit unit carrot barrette ended candle tour tops".split(
+    " ",
+  ),
 );
 const SHORT = ["stop", "arret", "cancel", "remove", "quit"];
 /** Behind or before a keyword these make another sentence of it. */
@@ -92,7 +94,10 @@ export function whole(tokens: readonly Token[], extra: ReadonlyMap<string, Word>
     return word?.kind === "yes" || word?.kind === "no" ? undefined : word;
   };
   const exact = known(spaced.map(({ word }) => word).join(""));
-  if (exact && exact.kind !== "yes" && exact.kind !== "no" && !spaced.some(({ slip }) => slip)) return { kind: "keyword", word: exact };
+  // "cancel it", "cancel me": what, is for a person to ask.
+  const refers = said.slice(from).some(({ word }) => /^(?:it|that|this|me|us)$/.test(word));
+  if (exact && exact.kind !== "yes" && exact.kind !== "no" && !spaced.some(({ slip }) => slip))
+    return exact.word === "cancel" && refers ? { kind: "perhaps", why: "cancel" } : { kind: "keyword", word: exact };
   while (to - 1 > from && (polite(said[to - 1]) || signed(said[to - 1]))) to--;
   const core = said.slice(from, to);
 
@@ -100,14 +105,11 @@ export function whole(tokens: readonly Token[], extra: ReadonlyMap<string, Word>
   const bare = core.filter(({ word }) => !PRONOUNS.has(word));
   const words = bare.map((token) => meaning(token) ?? (bare.length === 1 && !token.slip ? BARE.get(token.word) : undefined));
   const [first] = words.filter((word) => word?.kind !== "yes");
-  // "cancel it", "cancel me": what, is for a person to ask.
-  if (
-    first?.word === "cancel" &&
-    core.length <= 3 &&
-    said.slice(from).length <= 4 &&
-    said.slice(from).some(({ word }) => /^(?:it|that|this|me|us)$/.test(word))
-  )
-    return { kind: "perhaps", why: "cancel" };
+  if (first?.word === "cancel" && core.length <= 3 && said.slice(from).length <= 4 && refers) return { kind: "perhaps", why: "cancel" };
+  // "remove Gladys": somebody else, perhaps; "remove, Gladys" is signed.
+  const behind = said[said.indexOf(bare[0] as Token) + 1];
+  if (first?.word === "remove" && bare.length === 1 && behind?.breaks === 0 && NAMES.has(behind.word))
+    return { kind: "perhaps", why: "beside" };
   if (first && first.kind !== "no" && words.every((word) => word?.kind === first.kind || word?.kind === "yes"))
     return { kind: "keyword", word: first };
   const joined = meant(spaced) ?? meant(bare);
@@ -170,12 +172,16 @@ function longKeyword(word: string): Word | undefined {
   return best;
 }
 
-/** A slip in a short keyword: a person looks. */
+const lettersOf = (word: string): string => [...word].sort().join("");
+
+/** A slip in a short keyword, or its letters in disorder: a person looks. */
 const typo = (word: string): boolean =>
   word.length >= 3 &&
   word.length <= 8 &&
   !NO_SLIP.has(word) &&
-  SHORT.some((keyword) => slips(word.replaceAll("0", "o"), keyword) <= (keyword.length > 5 ? 2 : 1));
+  SHORT.some(
+    (keyword) => lettersOf(word) === lettersOf(keyword) || slips(word.replaceAll("0", "o"), keyword) <= (keyword.length > 5 ? 2 : 1),
+  );
 
 /** STOP, CANCEL or ANNULER with something short that it may refer to. */
 function beside(core: readonly Token[]): boolean {

@@ -238,7 +238,7 @@ export const LEXICON: Lexicon = {
     signed_up re_enroll re_enrol reenroll reenrol enroll enrol enroll~ reregister re_register put_me_back put_us_back add_me_back add_me add_us add_my rajout~ rajoute rajoutez ajout~ rebranch~ remettez_moi remets_moi re_add abonner reabonner subscribe resubscribe abonnez abonne`,
   BACK: "back again encore de_nouveau a_nouveau re like_before comme_avant as_before once_more resume anew another_chance",
   UNDO: "undo undid unstop un_stop reverse cancel_my_stop annuler_mon_arret annulez_mon_arret annuler_mon_desabonnement annulez_mon_desabonnement annuler_mon_stop annulez_mon_stop defaire defaites take_back take_it_back took_back retire_mon_arret retire_mon_stop enlevez_mon_desabonnement enlever_mon_desabonnement unopt scrap_my_stop ignore_my_stop",
-  MISTAKE: `mistake by_mistake by_accident accident accidentally accidently par_erreur erreur par_accident accidentellement oops oups whoops didnt_mean did_not_mean pas_fait_expres sans_faire_expres pocket inadvertently wrong_conversation wrong_thread regrette regrets regret changed_my_mind change_d_idee change_d_avis changed_our_mind switched_my_mind mind_changed`,
+  MISTAKE: `stop_by_mistake stop_by_accident mistake by_mistake by_accident accident accidentally accidently par_erreur erreur par_accident accidentellement oops oups whoops didnt_mean did_not_mean pas_fait_expres sans_faire_expres pocket inadvertently wrong_conversation wrong_thread regrette regrets regret changed_my_mind change_d_idee change_d_avis changed_our_mind switched_my_mind mind_changed`,
   MISS: "miss missed missing manque manquer manques manquee ennuie m_ennuie forgot_an oublie_mon",
 
   // ——— asking about the service
@@ -249,6 +249,10 @@ export const LEXICON: Lexicon = {
     "reads read lit lisez lisent monitored surveille see_these see_my sees voit someone_there anyone_there quelqu_un_la y_a_tu_quelqu_un y_a_quelqu_un anybody_there anyone_read checks check reply_here repondre_ici respond_here write_here ecrire_ici",
   SERVICE:
     "this_service ce_service text_service service_texto service_de_texto service_de_textos texting_service service_de_messagerie service_sms systeme_de_texto texting_system short_code",
+  TONGUE:
+    "french francais anglais english spanish espagnol punjabi cree cri arabic arabe mandarin chinese chinois ukrainian ukrainien tagalog creole language langue languages langues",
+  WORKS: "work works working marche fonctionne marchent fonctionnent",
+  KEPT: "kept keep saved stored recorded printed gardes garde conserves seen shown read private secure secured confidential confidentiel confidentiels confidentielle prives prive vus vu lus lu chart record dossier doctor docteur medecin nurse infirmiere desk reception secretary secretaire staff",
   HELPWORD: "help aide info infos information informations aidez assistance",
   WHAT: "what whats quoi qu_est_ce que_est kosse c_est_quoi cest_quoi kesse quel quelle quels what_is which",
 

@@ -26,6 +26,8 @@ export const RULES: readonly Rule[] = [
       STOP|END|CANCEL --1 all|every|any|the|these|those|ces|my|your|toutes|tous|les|vos|mes|future --2 MSG
       HALTNOUN --4 MSG
       STOP SENDWORD THANKS|$
+      MSG|SEND ..2 PLEASE stop THANKS|$
+      MSG --2 arretez|cessez THANKS|$
       END|CANCEL MSG
       stop|arretez|cessez|quit --1 ANYTHING --1 YOU --2 SEND
       stop|arretez --1 ca|this|it|these --3 pour|for|on|a|to|sur MINE? NUM
@@ -133,6 +135,7 @@ export const RULES: readonly Rule[] = [
       removal|retrait|suppression|deletion|radiation --3 NUM
       REMOVE --1 ME --5 LIST|MSG|ROBOT
       REMOVE --1 ME THANKS|OFF|$
+      ME enlever_de|retirer --3 LIST|MSG
       REMOVE --1 ME de|d la|ca|dela
       REMOVE --1 it|ca|le|la|this|them|les --4 LIST|MSG|NUM
       REMOVE --1 me immediately|immediatement|maintenant|now|asap|too|also|completely|permanently|altogether|entirely
@@ -300,6 +303,7 @@ export const RULES: readonly Rule[] = [
     turns: true,
     lines: `
       UNDO --3 KEYWORDSTOP|UNSUB|HALTNOUN|STOP
+      stop_by_mistake|stop_by_accident
       UNDO $
       UNDO that|it|ca|POLITE
       CANCEL|REMOVE|TAKE --2 my|mon KEYWORDSTOP|UNSUB|desabonnement|arret
@@ -336,8 +340,92 @@ export const RULES: readonly Rule[] = [
       can I --1 RECEIVE those|them|MSG --2 at|on|too --2 NUM
       je peux tu --1 avoir --1 vos MSG`,
   },
+  {
+    name: "wants-back",
+    says: "hint",
+    turns: true,
+    lines: `
+      go_ahead|ahead ..2 SEND ME
+      YOU can|may|peux|pouvez ..1 SEND ME
+      YOU can|may|peux|pouvez ME SEND
+      SEND|MSG ..5 like|as|comme YOU? used|before|avant
+      MISTAKE|regret ..5 KEYWORDSTOP|UNSUB|STOP|HALTNOUN
+      ignore|disregard|oubliez|scratch ..2 KEYWORDSTOP|UNSUB|HALTNOUN
+      KEYWORDSTOP|HALTNOUN ..2 was|etait ..3 for|pour|meant
+      je|on les? veux|prends|reprends|veut ..3 MSG
+      remettez|remets|redonnez ME|ca ..2
+      put ME|my|our name|NUM|us? ..2 back
+      MSG ..2 is|are|est|c fine|okay|ok|correct|alright ..2 by|with|avec ME
+      turn|rallumez|remettez|repartez ..2 MSG|them|those ..2 back|on|again?
+      MISS ..3 MSG
+      permission|accord ..2 SEND
+      agree ..2 MSG|it|SEND
+      still|encore|toujours WISH ..2 MSG|them|those|les
+      do WISH ..2 MSG|them|those
+      les veux|voudrais encore|toujours|pareil
+      finalement|after_all ..5 MSG|them|les
+      MSG ..5 finalement|after
+      keep texting|sending|messaging ME
+      continuez|continue ..2 SEND`,
+  },
 
   // ——— about the service
+  {
+    name: "about-texting",
+    says: "help",
+    turns: false,
+    lines: `
+      am I ..2 talking|speaking|texting|writing
+      je|I parle|jase|ecris|parles ..2 a|avec ..3
+      qui etes YOU
+      who are YOU
+      who am I
+      is|are this|these|it|you|ca|that ..2 REALNESS
+      c est ..2 REALNESS
+      anyone|anybody|someone|somebody there|here|on
+      quelqu_un|quelqu|personne ..2 la|lit|lisent|bout
+      how much ..2 MSG
+      combien ..3 MSG|SEND
+      ca coute combien
+      coute combien
+      standard|regular ..1 rates
+      COST ..3 MSG|REPLY $
+      MSG|SEND|YOU ..4 in|en|to|pour|l ..1 TONGUE
+      change|changer|switch ..4 TONGUE
+      TONGUE ..2 please|svp|instead|plutot $
+      parlez|speak ..1 YOU? ..1 TONGUE
+      my|mes|ma|mon REPLY|MSG|answer|answers|reponse|reponses ..5 KEPT
+      REPLY|answer|reponse|reponses ..4 through|passe|passee|rendue|rendu|went
+      do|does YOU|anyone|anybody|someone ..2 KEPT|see|get ..2 my|MSG|these|this
+      do|does|will these|this|they|it ..3 KEPT|in
+      ca va|vont ..2 dans ..2 dossier
+      how ..2 does|do ..4 WORKS
+      comment ..4 WORKS
+      how ..2 to? use|work
+      explain|expliquez|explique ..4 MSG|this|ca|texting
+      how many ..3 MSG
+      how long|often ..5 answer|reply|MSG|SEND
+      combien ..2 temps ..5 reponse|repondre
+      what|quoi do|dois|je ..2 REPLY|text
+      do I|je ..2 REPLY|text ..2 or|ou
+      je reponds|texte ..2 ou|quoi
+      je reponds oui|o|c
+      qu_est_ce_que|qu_est_ce j|je REPLY|text
+      WORKS ..5 landline|fixe|outside|dehors|canada|abroad|overseas|weekend
+      same|meme NUM
+      whose|quel|quelle|what NUM|clinic|clinique|office|bureau
+      area code
+      save|enregistrer ..3 NUM|contacts|it
+      who|qui ..3 gave|donne ..2 NUM
+      can|could|may|peut|pourrait my|mon|ma KIN ..5 RECEIVE ..3
+      my|mon|ma KIN ..1 peut ..4 RECEIVE
+      can|puis|peux I|je ..4 RECEIVE ..3 MSG ..3 two|deux|other|autre|both
+      can|puis|peux I|je|tu|we ..4 SEND|REPLY|ask|poser|book|prendre|envoyer ..5 text|texto|here|ici|this
+      safe|securitaire ..6 text|here|ici|SEND|MSG
+      what|quoi ..3 these|this|ce|ces ..2 MSG|NUM|line|for
+      sert a quoi
+      a quoi ..2 sert`,
+  },
   {
     name: "who-texts",
     says: "help",

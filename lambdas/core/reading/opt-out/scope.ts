@@ -2,6 +2,7 @@
  * What stands around a phrase and may turn it: "please don't stop the reminders", "how do I stop these", "no texts before
  * eight", "stop sending me the blister packs", "I stopped texting". A phrase that nothing turns is `plain`.
  */
+import { type NotOwn, notOwn } from "./own-request.ts";
 import type { Hit } from "./pattern.ts";
 import type { Rule } from "./rules.ts";
 import type { Token } from "./tokens.ts";
@@ -17,7 +18,8 @@ export type Scope =
   | "limited"
   | "other-thing"
   | "other-sender"
-  | "hedged";
+  | "hedged"
+  | NotOwn;
 
 const is = (token: Token | undefined, name: string): boolean =>
   token !== undefined && (token.word === name || token.classes.includes(name));
@@ -34,6 +36,8 @@ const OWN_NEGATION = new Set([
   "end-of-texts",
   "wrong-number",
   "leave-alone",
+  // "I unsubscribed by accident" tells of what shall be undone.
+  "undo-stop",
 ]);
 
 /** Those of them that consist of a negation: "don't want to stop the texts" is turned by what it denies. */
@@ -92,17 +96,30 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   const comma = (tokens[from]?.breaks ?? 0) > 0 ? before.length : before.findLastIndex(({ breaks }) => breaks === 1);
   const near = before.slice(Math.max(0, comma, before.length - 4));
 
+  /** The phrase up to its first comma. */
+  const apart = within.findIndex(({ breaks }, index) => index > 0 && breaks > 0);
+  const one = apart < 0 ? within : within.slice(0, apart);
+
   if (within.some(({ quoted }) => quoted)) return "quoted";
   // "reply STOP to unsubscribe, it says", "ignore that STOP"
   if (says(before.slice(-4), ECHOES) && any(before.slice(-4), "KEYWORDSTOP")) return "quoted";
   if (is(tokens[from], "KEYWORDSTOP") && says(before.slice(-1), NOUNS)) return "quoted";
   if (rule.says === "start" && any(within, "NOT", "NEVER", "PAS", "NOMORE")) return "negated";
-  if (before.some((token, index) => is(token, "NOT") && any(before.slice(index, index + 3), "ASKED"))) return "negated";
+  // "I want to opt out of texts", "I changed my mind, please stop them"
+  if (rule.says === "start" && rule.name !== "undo-stop" && any(within, "UNSUB", "STOP", "REMOVE")) return "negated";
+  if (rule.name === "undo-stop" && is(tokens[from], "MISTAKE") && (one.length < within.length || any(within, "PLEASE"))) return "negated";
+  // "I'd like to get fewer texts", "I wish you'd phone instead of text"
+  if (rule.says === "start" && (any(within, "FEWER") || within.some(({ word }) => word.split(" ").some((each) => LESS.has(each)))))
+    return "limited";
+  const clauseBefore = before.slice(Math.max(0, comma));
+  if (clauseBefore.some((token, index) => any([token], "NOT", "PAS") && any(clauseBefore.slice(index, index + 3), "ASKED")))
+    return "negated";
   if (!OWN_NEGATION.has(rule.name)) {
     const no = near.findIndex(
       (token, index) =>
         (is(token, "NOT") && (!/^(?:no|non|nope)$/.test(token.word) || /^(?:need|besoin|reason)$/.test(near[index + 1]?.word ?? ""))) ||
-        is(token, "NEVER"),
+        is(token, "NEVER") ||
+        is(token, "dont ever"),
     );
     // "why don't you stop", "if you don't stop", "unless you stop" still ask for it.
     if (no >= 0 && !any(before, "WHY", "IF", "how about") && !any(near.slice(no + 1), "MSG", "please", "ANYMORE")) return "negated";
@@ -122,7 +139,7 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     // "my phone deleted all my messages", "mon cell a efface", "I keep dropping the phone"
     if (rule.name === "remove-number" && !any(before, "WISH", "CANYOU", "PLEASE")) {
       const verb = tokens[from]?.word ?? "";
-      if (/ed$/.test(verb) && auxiliary && (is(auxiliary, "NUM") || is(auxiliary, "KIN"))) return "past";
+      if (/ed$/.test(verb) && auxiliary && (is(auxiliary, "NUM") || is(auxiliary, "KIN") || is(auxiliary, "I"))) return "past";
       if (/^(?:a|ai|as|ont)$/.test(auxiliary?.word ?? "") && (is(near.at(-2), "NUM") || is(near.at(-2), "I"))) return "past";
       if (/ing$/.test(verb) && any(near.slice(-2), "KEEP", "I")) return "past";
       const done = (token: Token, index: number): boolean =>
@@ -138,7 +155,7 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     if (is(tokens[from], "UNSUB") && is(after[0], "was")) return "past";
   } else if (
     NOT_RULES.has(rule.name) &&
-    (any(within.slice(1), "STOP", "UNSUB", "miss", "lose", "manquer", "perdre") || any(clause.slice(0, 3), "STOP", "END"))
+    (any(one.slice(1), "STOP", "UNSUB", "miss", "lose", "manquer", "perdre") || any(clause.slice(0, 3), "STOP", "END"))
   )
     return "negated";
   // "I get no messages any more", "je ne recois plus de textos", "m'a jamais appele": what is missed, not what is refused
@@ -161,11 +178,10 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   // "no need to text me back", "so many texts"
   if (
     rule.says === "certain" &&
-    [...near, ...within].some(({ word }, index, all) => NEED.has(word) && /^(?:to|de|d|que)$/.test(all[index + 1]?.word ?? ""))
+    [...near, ...within].some(({ word }, index, all) => NEED.has(word) && /^(?:to|for|de|d|que|pour)$/.test(all[index + 1]?.word ?? ""))
   )
     return "hedged";
   if (rule.name === "no-wish" && any(within, "MUCH")) return "hedged";
-  const clauseBefore = before.slice(Math.max(0, comma));
   if (any(clauseBefore, "HOW", "CANI") || any(within, "HOW")) return "asked";
   if (says(clauseBefore, ASKING) && !any(before, "CANYOU", "PLEASE")) return "asked";
   if (
@@ -180,7 +196,7 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   // "text me again and I'll report you"
   if (rule.says === "start" && /^(?:and|or|et|pis|ou)$/.test(after[0]?.word ?? "")) return "supposed";
   const supposed = before.findLastIndex((token) => is(token, "IF"));
-  if (supposed >= 0 && supposed >= comma && !any(before.slice(supposed), "YOU")) return "supposed";
+  if (supposed >= 0 && supposed >= comma && !any(before.slice(supposed), "YOU", "CANYOU")) return "supposed";
   // "remove me if I miss two": a condition behind, but for "if you can"
   const condition = after.findIndex((token) => is(token, "IF"));
   if (rule.says === "certain" && condition >= 0 && !MILD.has(after[condition + 1]?.word ?? "")) return "supposed";
@@ -208,7 +224,10 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
       after
         .slice(0, 7)
         .some(
-          (token, index) => (is(token, "WHEN") && !SINCE.has(after[index - 1]?.word ?? "")) || is(token, "EXCEPT") || clock(token, index),
+          (token, index) =>
+            (is(token, "WHEN") && !SINCE.has(after[index - 1]?.word ?? "") && !is(after[index - 1], "I")) ||
+            is(token, "EXCEPT") ||
+            clock(token, index),
         )
     )
       return "limited";
@@ -218,7 +237,11 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   if (rule.says === "start" && tokens[to - 1]?.asks && !any([...before, ...within], "CANYOU", "PLEASE", "CAN", "WISH", "HOW", "CANI"))
     return "asked";
   if (rule.says === "start") {
-    if (any([...clauseBefore, ...within], "EMAIL", "NOISE", "DEVICE") || says(within, YOURS)) return "other-thing";
+    if (
+      any([...clauseBefore, ...within], "EMAIL", "NOISE", "DEVICE") ||
+      within.some(({ word }, index) => YOURS.has(word) && !is(within[index + 1], "MSG"))
+    )
+      return "other-thing";
     return "plain";
   }
   // "stop texting my ex": whom, if it is said, must be the writer or their phone
@@ -230,7 +253,7 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
     if (!any(whom, "NUM", "MSG", "ME", "THESE", "ANYTHING")) return "other-thing";
   }
   // "the messages on my answering machine", "reminders to my wife's phone", "tell my teenager to stop texting"
-  if (says([...within, ...clause.slice(0, 5)], MACHINE)) return "other-thing";
+  if ([...within, ...clause.slice(0, 5)].some(({ word }) => word.split(" ").some((each) => MACHINE.has(each)))) return "other-thing";
   if (clause.slice(0, 5).some(({ word }, index) => /^(?:to|a)$/.test(word) && any(clause.slice(index + 1, index + 4), "KIN")))
     return "other-thing";
   const told = before.findLastIndex(({ word }) => /^(?:tell|dites|dis)$/.test(word));
@@ -256,7 +279,7 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   }
   if (
     rule.name === "remove-number" &&
-    (/^(?:ending|ends|qui|finishing)$/.test(next?.word ?? "") || says([...within, ...after.slice(0, 3)], NOT_THIS))
+    (/^(?:ending|ends|qui|finishing)$/.test(next?.word ?? "") || says([...within, ...after.slice(0, 6)], NOT_THIS))
   )
     return "other-thing";
   if (rule.name === "remove-number" || rule.name === "unsubscribe") {
@@ -276,7 +299,7 @@ export function scopeOf(tokens: readonly Token[], { rule, from, to }: Hit<Rule>)
   }
   const tail = clause.slice(0, rule.name === "remove-number" || rule.name === "unsubscribe" ? 7 : 4);
   if (OTHER_THINGS.some((name) => any([...within.slice(1), ...tail], name)) && !any(within, "REMINDER")) return "other-thing";
-  return "plain";
+  return (rule.says === "certain" && notOwn(tokens, { rule, from, to }, { begin, end })) || "plain";
 }
 
 /** "it says reply STOP to unsubscribe" */
@@ -292,6 +315,7 @@ const MEASURES = list(
   "both twice double doubles duplicate duplicates deux same meme many often much souvent tant autant every each chaque weekly daily copies copy",
 );
 const TRIES = list("trying tried try essaie essaye essayer unable able arrive capable");
+const LESS = list("less fewer moins instead plutot");
 const OWN = list("ill i j je vais gonna nous on");
 const NEED = list("need needed besoin");
 const MACHINE = list("machine repondeur answering voicemail");

@@ -43,7 +43,7 @@ vesicule, la goutte, de goutte, crise de goutte, mono test, have mono, got mono,
 your stroke, stroke prevention, post stroke, lactose, crystals in your ear, cristaux dans l oreille, chalazion, vue basse, ear is infected,
 oreilles sont infectees, oreilles infectees, infectee*, eggs allergy, box for asthma, coche asthme, seizures plan, plan pour les convulsions,
 bones are thin, os sont minces, heel spur, jaunice, early cataract*, diabeetis, back was bad, dos etait,
-lombalgie*, cervicalgie*, tendinopath*, arthropath*, bursite, low back strain, discopath*, sciatalgie, platelets low, plaquettes basses, hypothyroid, cirrhose, aortic, aortique, prolapse*, prolapsus, hyperacti*, reflux*, gastrite, uveite, neurinom*, hernie, dyspeps*, gerd, mononucleose, infertilite, anaphylax*, lipome*, lipoma*, ganglion cyst, keloid*, cheloid*, lichen plan*, pityriasis, molluscum
+lombalgie*, cervicalgie*, tendinopath*, arthropath*, bursite, low back strain, discopath*, sciatalgie, platelets low, plaquettes basses, hypothyroid, cirrhose, aortic, aortique, prolapse*, prolapsus, hyperacti*, reflux*, gastrite, uveite, neurinom*, hernie, dyspeps*, mononucleose, infertilite, anaphylax*, lipome*, lipoma*, ganglion cyst, keloid*, cheloid*, lichen plan*, pityriasis, molluscum
 `,
   "symptom/pain": `
 pain, pains, painful, hurt, hurts, hurting, sore, sores, soreness, ache, aches, aching, achy, headache*, head ache*, mal de tete, maux de tete,

@@ -65,7 +65,7 @@ injections sont dans, needle for the bones, piqure pour les os, weight shot, piq
 pilule pour dormir, celle pour dormir, allergy tablet*, allergy pill*, pilule pour les allergies, asma pump, asma, patchs etape, patches and vials,
 repeats on the, out of repeats, pu de repetitions, repetitions sur, the antibiotics, vos injections, ses injections, water pills, pilules d eau,
 new heart pills, heart medicine, pharmacist rang,
-amoxil, amoxi, eylea, lucentis, ozurdex, viaderm, hydroval, betnesol, betamethazone, premarin, vagifem, estrace, replavite, isordil, imdur, nitrolingual, benazol, dukoral, fer poly, eurofer, proferrin, taro warfarin, banana one, orange liquid, lithotabs, monurol, blisters are ready, inhalers, duoneb, airomir, bricanyl, tobradex, maxitrol, prednisolone drops
+amoxil, amoxi, eylea, lucentis, ozurdex, viaderm, hydroval, betnesol, betamethazone, premarin, vagifem, estrace, replavite, isordil, imdur, nitrolingual, benazol, dukoral, fer poly, eurofer, proferrin, taro warfarin, banana one, orange liquid, lithotabs, blisters are ready, inhalers, duoneb, airomir, tobradex, maxitrol, prednisolone drops
 `,
   /** What a medicine may look like; alone it may be anything. */
   "drug.cue": `

@@ -5,6 +5,17 @@
 export const ORDINARY = {
   /** Words that mean something else here; what stands inside them counts for nothing. */
   plain: `
+ring the bell at the, sonnez a la porte, see you in a year, see you next year, same time next year, meme heure l an prochain,
+on se revoit dans un an, bring someone with you if you like, bring one person with you if, vous pouvez venir avec quelqu un,
+you can bring someone, watch for ice, watch your step, mind the step, surveillez la glace, tout est correct pour, tout est beau pour,
+all set for, comme la derniere fois svp, same as last time please, water bottle*, no need to fast, no fasting needed,
+pas besoin d etre a jeun, rien a preparer, nothing to prepare, eat and drink as usual, eat as usual, eat normally,
+mangez et buvez comme d habitude, comfortable clothes, comfortable shoes, vetements confortables, not watched at night, not watched,
+personne ne lit, avec le bebe, amenez le bebe, bring the baby, stroller*, poussette*, from now on you, report isn t back,
+results aren t back, not back yet, pas encore revenu, open house, portes ouvertes, group photo, group is full, en ce moment, de patience,
+your patience, tow truck, bring a sweater, apportez une veste, bring a jacket, emergency contact*, in an emergency, en cas d urgence,
+fire drill, exercice de feu, alarme de feu, wet paint, peinture fraiche, happy birthday, bonne fete, sick note*, doctor s note*,
+billet du medecin, billet d ecole,
 heart of, coeur du centre, coeur du village, coeur de la ville, coeur du quartier, plein coeur, en plein coeur, by heart, par coeur, heart shaped,
 en forme de coeur, heartland, de tout coeur, de bon coeur, ca fait chaud au coeur, warm our heart*, warmed our heart*, warms the heart,
 with all our heart, heart room, salle coeur, sacre coeur, sacred heart, heartfelt, coup de coeur, si le coeur vous en dit, take heart, back door,
@@ -38,8 +49,8 @@ positive experience, positive attitude, positive change, positive energy, positi
 experience positive, commentaire* positif*, note positive, positive vibes, be positive, mr positive, mme positif, negative review*, negative feedback,
 negative balance, solde negatif, balance negative, commentaire* negatif*, blood drive, blood donor*, collecte de sang, donneur* de sang, don* de sang,
 blood moon, sang froid, bon sang, prise de courant, fever pitch, gold fever, fievre du, fievre des, cabin fever, hockey fever, patient council,
-patient portal, patient parking, patient list, patient forms, patients ici, patient label*, sick day*, sick note*, sick leave, sick of, doctor s note,
-doctors note, billet du medecin, billet medical, billet d absence, billet du docteur, papier du medecin, conge de maladie, conges de maladie,
+patient portal, patient parking, patient list, patient forms, patients ici, patient label*, sick day*, sick leave, sick of, doctor s note,
+doctors note, billet medical, billet d absence, billet du docteur, papier du medecin, conge de maladie, conges de maladie,
 assurance maladie, carte maladie, regie de l assurance, maladie carte, numero d assurance maladie, carte d assurance maladie, carte soleil,
 health card*, health care card*, healthcare card*, health number, health care number*, health #, health insurance, assurance sante, carte sante,
 carnet de sante, sante canada, health canada, sun life, croix bleue, blue cross, alberta health, sante quebec, sante publique quebec, health services,
@@ -81,8 +92,8 @@ sens interdit, one way, dans le sens, crise du logement, crise economique, carri
 mail carrier, wireless carrier, baby carrier, carrier charges, porteur de, gene de, sans gene, ca vous gene, ne vous genez, genez vous pas, gene pas,
 bris, ganglion nerveux, anger the, safe drive, drive safe*, safe travels, safe trip, safe journey, travel safe, play it safe, stay safe, be safe,
 keep safe, safe side, safely, in the safe, safe and sound, soyez prudent*, prudence sur, roulez prudemment, hope street, rue de l espoir, hope you,
-hope to, hope that, hope so, we hope, i hope, hope this, hopefully, police d assurance, police d ecriture, police station, poste de police, fire drill,
-drill, exercice d incendie, exercice de feu, exercise your right, exercice financier, bank account, weight limit, paperweight, limite de poids,
+hope to, hope that, hope so, we hope, i hope, hope this, hopefully, police d assurance, police d ecriture, police station, poste de police,
+drill, exercice d incendie, exercise your right, exercice financier, bank account, weight limit, paperweight, limite de poids,
 poids lourd*, pounds of, pain aux, pain de, pain d epice*, pain frais, du pain, le pain, pain and, boulangerie, bakery, banana bread, pain aux bananes,
 payne, grand mal, pas mal, mal a l aise, pas de mal, mal dirige, mal ecrit, mal lu, mal compris, mal stationne*, mal garer, mal note, mal transcrit,
 mal imprime, mal tape, de mal a, du mal a, on a du mal, mal pris, plus de peur que de mal, faire bonne, bleu marine, pompe a essence, gas pump,
@@ -160,7 +171,7 @@ twice this, deux fois deja, essaye deux fois, appele deux fois, tried calling tw
 chaque heure, every half hour, every # min, # times already, # times today, # times this, # fois cette, extension, poste #, ext #, lab slip,
 slip of paper, permission slip, packing slip, bleeding edge, alarm drill, aa batteries, aaa batteries, side of the, sit in a circle, circle area,
 prompt retablissement, bon retablissement, feel better soon, get well, under the weather, code word for, unit #, suite #, freezing in, it s freezing,
-on gele dans, gele dans la salle, on gele, fevers and chills, bed of tulips, group of offices, group photo, photo de groupe, info sante, nurse line,
+on gele dans, gele dans la salle, on gele, fevers and chills, bed of tulips, group of offices, photo de groupe, info sante, nurse line,
 health questions, questions de sante, don t panic, restez calmes, sanity, killer left, cracks in the, dead car, car battery, batterie a terre
 `,
   staff: `
@@ -209,7 +220,7 @@ invoice*, facture*, bill, billing, billed, facturation, balance, solde, payment*
 appt, appts, appointment*, apt, rdv, rv, rendez vous, rendevous, r v, visit, visits, visite, visites, booking, bookings, booked, book, rebook*, reserv*, reservation, reserver, reserve, schedule*, scheduling, reschedul*, cedul*, horaire*, slot, slots, plage*, case, confirm*, confirmez, confirmer, confirme, confirmation, cancel*, annul*, annulation*, annuler, annule, move*, moved, deplac*, deplace, deplacer, devance*, devancer, repousse*, reporte*, reporter, postpone*, push*, bump you, moved up, earlier, later, plus tot, plus tard, late, en retard, retard, running late, running behind, behind schedule, wait, wait time*, attente, waitlist, wait list, liste d attente, opening, openings, ouverture, available, availability, disponible*, disponibilite*, dispo, dispos, libre, libere, liberee, spot, place, place dispo, check in, checkin, enregistr*, inscri*, inscription, register*, registration, arrive, arrivez, arriver, early, en avance, d avance, reminder*, remind, see you, see u, on vous voit, a demain, a bientot, we ll see you, same time, meme heure, same place, meme place, same day, new time, nouvelle heure, new date, nouvelle date, time works, works for you, work for you, ca vous va, ca vous convient, ca te va, vous convient, ca marche pour, vous arrange, adonne, prefer*, prefere*, choisissez, choose, pick a, which time, quelle heure, quel jour, which day, reply y, reply yes, reply c, reply 1, repondez oui, repondez o, repondez 1, respond, reponse, oui ou non, yes or no, phone visit, phone appointment, rendez vous telephonique, telephonique, virtual, virtuel*, video visit, video call, video, teleconsultation, zoom, checkup, check up, physical, annual exam, annual visit, visite annuelle, examen annuel, yearly, annuel, follow up, suivi, meet and greet, new patient*, nouveau patient, nouveaux patients, walk in hours, hours, heures d ouverture, open, ouvert, ouverte, closed, close, closes, ferme, fermee, ferme*, fermer, holiday*, ferie*, conge ferie, long weekend, stat holiday
 `,
   paper: `
-form, forms, formulaire*, paper, papers, paperwork, papier, papiers, paperasse, letter, lettre, letters, note, notes, signed, signe, signee, signature, sign it, signer, fax, faxed, faxe, copy, copies, copie, copies, printed, imprime, imprimee, envelope, enveloppe, mail, mailed, courrier, poste, post, email, emailed, courriel, e mail, document*, records, record, chart copy, dossier, file, transferred, transfere*, transfer of file, request, requested, demande, requisition, requete, referral*, reference, referred, refere, referee, consultation, attached, ci joint, piece jointe, questionnaire, intake, consent form*, formulaire de consentement, passport, passeport, camp, school form, sports form, employer, employeur, work form, hr, lawyer letter, authorization form, release form, id, photo id, piece d identite, carte d identite, health card, carte soleil, carte d assurance maladie, bring your card, apportez votre carte, license, permis, saaq, address change, changement d adresse, phone number, numero de telephone, emergency contact, contact d urgence
+form, forms, formulaire*, paper, papers, paperwork, papier, papiers, paperasse, letter, lettre, letters, note, notes, signed, signe, signee, signature, sign it, signer, fax, faxed, faxe, copy, copies, copie, printed, imprime, imprimee, envelope, enveloppe, mail, mailed, courrier, poste, post, email, emailed, courriel, e mail, document*, records, record, chart copy, dossier, file, transferred, transfere*, transfer of file, request, requested, demande, requisition, requete, referral*, reference, referred, refere, referee, consultation, attached, ci joint, piece jointe, questionnaire, intake, consent form*, formulaire de consentement, passport, passeport, camp, school form, sports form, employer, employeur, work form, hr, lawyer letter, authorization form, release form, id, photo id, piece d identite, carte d identite, health card, carte soleil, carte d assurance maladie, bring your card, apportez votre carte, license, permis, saaq, address change, changement d adresse, phone number, numero de telephone, emergency contact, contact d urgence
 `,
   lost: `
 left, forgot, forgotten, oublie, oubliee, oublies, oubliez pas votre, found, trouve, trouvee, lost and found, objets perdus, umbrella, parapluie, tuque, hat, scarf, foulard, mitten*, mitaine*, glove*, gant*, jacket, coat, manteau, veste, sweater, chandail, glasses, lunettes, phone, cell, cellulaire, charger, chargeur, keys, cles, keychain, porte cle*, wallet, portefeuille, purse, sacoche, bag, sac, backpack, cane, canne, walker, marchette, crutch*, bequille*, stroller, poussette, toy, jouet, doudou, teddy, toutou, book, livre, bottle of water, water bottle, bouteille d eau, lunch, lunch bag, boite a lunch, earring*, boucle d oreille, bracelet, ring, bague, watch, montre, behind the counter, derriere le comptoir, at the desk, a l accueil, au comptoir, a la reception, pick it up, venir le chercher, venir la chercher, passez le prendre, passez la prendre, is it yours, yours, a vous, c est a vous
