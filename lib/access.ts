@@ -104,7 +104,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "read-patient": { state: { get: [P, X], query: [P, N], update: [P] }, audit: ["pat"], mac: true },
   "change-patient": { state: { get: [P], update: [P] }, audit: ["pat"] },
   "erase-patient": {
-    state: { get: [C, P], query: [C, N, P], put: [P], update: [C, N, P], check: [C], delete: [C, N, P, X], queueIndex: true },
+    state: { get: [C, N, P], query: [C, N, P], put: [P], update: [C, N, P], check: [C], delete: [C, N, P, X], queueIndex: true },
     audit: ["pat", "num", "conv", "msg"],
   },
   "register-number": {

@@ -11,6 +11,7 @@ import {
   type LinkItem,
   type MessageItem,
   type NumberItem,
+  type OutboundItem,
   type PatientItem,
   type PatientNumberItem,
 } from "../../lambdas/core/items.ts";
@@ -19,14 +20,17 @@ import { claimThis } from "../../lambdas/core/verbs/claim-conversation.ts";
 import { type ErasureGiven, erasePatient } from "../../lambdas/core/verbs/erase-patient.ts";
 import { resolveConversation } from "../../lambdas/core/verbs/hold-conversation.ts";
 import { linkSender } from "../../lambdas/core/verbs/link-sender.ts";
+import { setNoContact } from "../../lambdas/core/verbs/no-contact.ts";
 import { readPatient } from "../../lambdas/core/verbs/read-patient.ts";
 import { receiveText } from "../../lambdas/core/verbs/receive-text.ts";
+import { reconcileOptOuts } from "../../lambdas/core/verbs/reconcile-opt-outs.ts";
 import { recordConsent } from "../../lambdas/core/verbs/record-consent.ts";
 import { registerNumber } from "../../lambdas/core/verbs/register-number.ts";
 import { registerPatient } from "../../lambdas/core/verbs/register-patient.ts";
 import { reply } from "../../lambdas/core/verbs/reply.ts";
 import { sendText } from "../../lambdas/core/verbs/send-text.ts";
 import { sweep } from "../../lambdas/core/verbs/sweep.ts";
+import { trackDelivery } from "../../lambdas/core/verbs/track-delivery.ts";
 import type { Mishap } from "../support/memory-store.ts";
 import { APPLICATION, clinic, DAY, MINUTE, PERSON, SRC, START, type World, world } from "../support/world.ts";
 import { booksOf, wrongs } from "../support/wrongs.ts";
@@ -124,8 +128,14 @@ interface Home {
   readonly conversation: string;
 }
 
+interface Life {
+  readonly before?: (call: string) => Promise<Mishap>;
+  readonly texts?: number;
+  readonly stops?: boolean;
+}
+
 /** A patient with texts both ways, an answer, a refusal, a STOP, and a phone that a child's texts come from too. */
-async function lived({ before, texts = 2 }: { before?: (call: string) => Promise<Mishap>; texts?: number } = {}): Promise<Home> {
+async function lived({ before, texts = 2, stops = true }: Life = {}): Promise<Home> {
   const here = world({ clinic: ERASING, ...(before ? { before } : {}) });
   const identifiers = [{ system: "emr", value: "CHART-7781" }];
   const { patient } = await registerPatient(here, { identifiers, team: "nurses" }, APPLICATION);
@@ -156,10 +166,12 @@ async function lived({ before, texts = 2 }: { before?: (call: string) => Promise
     await resolve(here, shared, id, id === child.id ? "child" : "chart-9913");
   }
 
-  await hear(here, PHONE, "STOP");
-  await send(here);
-  await claimThis(here, conversation, PERSON);
-  await resolve(here, conversation, patient.id);
+  if (stops) {
+    await hear(here, PHONE, "STOP");
+    await send(here);
+    await claimThis(here, conversation, PERSON);
+    await resolve(here, conversation, patient.id);
+  }
   return { here, patient: patient.id, child: child.id, conversation };
 }
 
@@ -322,4 +334,103 @@ describe("what is refused", () => {
     expect(both.pointers?.map(({ pointer }) => pointer.split("/")[2])).toEqual(["conversations", "incidents"]);
     expect(patientOf(home.here, home.patient)).toBeDefined();
   });
+});
+
+describe("what comes in between", () => {
+  test("a text that comes while the erasure goes on is a stranger's: it stays, with its number", async () => {
+    const home = await lived();
+    await erase(home, 0);
+    await hear(home.here, PHONE, "me again");
+    await untilOver(home);
+    const conversation = home.here.store.peek<ConversationItem>(keys.conversation(home.conversation));
+    expect(conversation).toMatchObject({ state: "waiting", verify: true, last4: PHONE.slice(-4), n: 5 });
+    expect(conversation).not.toHaveProperty("patient");
+    const shown = await claimThis(home.here, home.conversation, PERSON);
+    expect(shown).toMatchObject({ number: PHONE, sender: "unknown", texts: [{ text: "me again" }] });
+    expect(erasureOf(home.here, home.patient)?.deleted).toMatchObject({ textsIn: 4, textsOut: 4, numbers: 2 });
+  });
+
+  test("a text that is being handed over ends first; its delivery event, much later, is about no text of ours", async () => {
+    let dies = false;
+    const home = await lived({
+      stops: false,
+      before: (call) => (dies && call === "send" ? new Promise(() => undefined) : Promise.resolve("none")),
+    });
+    const { here, patient } = home;
+    const asked = { patient: { id: patient }, scenario: "scheduling", body: "Would Monday suit, bluebottle?" };
+    const message = (await acceptMessage(here, asked, "k-9", "emr", APPLICATION)).message.id;
+    dies = true;
+    const [{ errand } = { errand: undefined }] = here.errands.splice(0);
+    if (errand) void sendText(here, errand, SRC);
+    await new Promise((turn) => setTimeout(turn, 20));
+    dies = false;
+    expect(here.store.peek<OutboundItem>(keys.message(message))?.status).toBe("sending");
+
+    await erase(home);
+    expect(here.store.peek(keys.message(message))).toBeDefined();
+    here.time.now += MINUTE;
+    await sweep(here, SRC, here.time.now + MINUTE);
+    expect(here.store.peek(keys.message(message))).toBeDefined();
+    await untilOver(home);
+    expect(erasureOf(here, patient)?.deleted.textsOut).toBe(4);
+    expect(await trackDelivery(here, { message, eventType: "TEXT_DELIVERED", isFinal: true, carrierId: "c" }, SRC)).toBe(false);
+    expect(found(here)).toEqual([]);
+  });
+
+  test("an inbound text that the queue gives again is recognised, and not stored a second time", async () => {
+    const home = await lived();
+    const text = { from: PHONE, body: "the bluebottle once more", inboundMessageId: "again", at: home.here.time.now };
+    await receiveText(home.here, text, SRC);
+    await claimThis(home.here, home.conversation, PERSON);
+    await resolve(home.here, home.conversation, home.patient);
+    await erase(home);
+    await untilOver(home);
+    expect(await receiveText(home.here, text, SRC)).toMatchObject({ duplicate: true });
+    expect(found(home.here)).toEqual([]);
+  });
+
+  test("who posts the patient again makes another; nothing is known of them, but for the phone's block and the day of the erasure", async () => {
+    const home = await lived();
+    const { here } = home;
+    await erase(home);
+    await untilOver(home);
+    const again = await registerPatient(here, { identifiers: [{ system: "emr", value: "CHART-7781" }] }, APPLICATION);
+    expect([again.created, again.patient.id === home.patient]).toEqual([true, false]);
+    const { number } = await registerNumber(here, again.patient.id, { e164: PHONE, kind: "mobile", relationship: "self" }, PERSON);
+    expect(blockedIn(here)).toMatchObject({ state: "stopped", last4: PHONE.slice(-4), kind: "mobile", e164: expect.any(Uint8Array) });
+    const consent = { decision: "granted", purposes: ["appointments"], number: number.id, wording: { id: "basics", version: 1 } } as const;
+    const erasedAt = blockedIn(here).erasedAt ?? 0;
+    for (const [agreedAt, counted] of [
+      [erasedAt, false],
+      [erasedAt + 1, true],
+    ] as const)
+      expect((await recordConsent(here, again.patient.id, { ...consent, method: "phone", agreedAt }, PERSON)).consent.counted).toBe(
+        counted,
+      );
+    expect(wrongs(booksOf(here.store.state(), here.store.audit()))).toEqual([]);
+  });
+
+  test("a block without digits stays a block: lost from AWS's list, it stands here, and nothing is owed for ever", async () => {
+    const home = await lived();
+    const { here } = home;
+    await erase(home);
+    await untilOver(home);
+    here.time.now += 2 * DAY;
+    here.listed.clear();
+    expect(await reconcileOptOuts(here, SRC, here.time.now + DAY)).toMatchObject({ drift: 1 });
+    expect(blockedIn(here)).toMatchObject({ state: "stopped", listed: "no" });
+    expect(await sweep(here, SRC, here.time.now + MINUTE)).toEqual({ done: 0, failed: 0 });
+    await hear(here, PHONE, "START");
+    expect(numbersIn(here).map(({ state }) => state)).toEqual(["open", "open"]);
+  });
+});
+
+test("nobody texts this patient: said of the patient, it is said of the phone that nobody else uses", async () => {
+  const home = await lived();
+  const { here, patient } = home;
+  await setNoContact(here, patient, { set: true, reason: "safety" }, PERSON);
+  await erase(home);
+  await untilOver(home);
+  expect(erasureOf(here, patient)?.kept).toMatchObject({ noContact: 1 });
+  expect(numbersIn(here).map(({ noContact }) => noContact?.reason)).toEqual(["safety", undefined]);
 });

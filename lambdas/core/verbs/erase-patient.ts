@@ -94,7 +94,6 @@ async function begin(ports: Needs, id: string, ver: number, given: ErasureGiven,
     if (patient.ver !== ver) throw new Refusal("version-conflict");
     const phones = (await Promise.all(numbers.map((record) => phoneOf(store, record)))).filter((phone) => phone !== undefined);
     await nothingOwed(store, id, phones);
-    if (phones.some(({ messages }) => messages.some((text) => isTheirsAndWaits(text, id)))) await cancelForPatient(ports, id, act.src);
 
     const now = clock.now();
     const plan = newPlan(ports, act, now);
@@ -145,6 +144,8 @@ async function begin(ports: Needs, id: string, ver: number, given: ErasureGiven,
       throw new Refusal("erasure-owed", {
         pointers: [{ pointer: "/numbers", detail: "too many to go at once: end those not used any more" }],
       });
+    // Nothing is cancelled for an erasure that is refused.
+    if (phones.some(({ messages }) => messages.some((text) => isTheirsAndWaits(text, id)))) await cancelForPatient(ports, id, act.src);
     return { outcome: undefined, plan };
   });
 }
