@@ -193,6 +193,9 @@ export function remains({ finished, backupDays, kept }: ErasureItem): Remainder[
           },
         ]
       : []),
-    { where: "elsewhere", what: "The chart's own copies, and what carriers, AWS and phones keep: not the gateway's to delete." },
+    {
+      where: "elsewhere",
+      what: "The chart's own copies, and this id if it was written down there; what carriers, AWS and phones keep: not the gateway's to delete.",
+    },
   ];
 }

@@ -28,6 +28,7 @@ import { recordConsent } from "../../lambdas/core/verbs/record-consent.ts";
 import { registerNumber } from "../../lambdas/core/verbs/register-number.ts";
 import { registerPatient } from "../../lambdas/core/verbs/register-patient.ts";
 import { reply } from "../../lambdas/core/verbs/reply.ts";
+import { secondRead } from "../../lambdas/core/verbs/second-read.ts";
 import { sendText } from "../../lambdas/core/verbs/send-text.ts";
 import { sweep } from "../../lambdas/core/verbs/sweep.ts";
 import { trackDelivery } from "../../lambdas/core/verbs/track-delivery.ts";
@@ -132,16 +133,17 @@ interface Life {
   readonly before?: (call: string) => Promise<Mishap>;
   readonly texts?: number;
   readonly stops?: boolean;
+  readonly reads?: boolean;
 }
 
 /** A patient with texts both ways, an answer, a refusal, a STOP, and a phone that a child's texts come from too. */
-async function lived({ before, texts = 2, stops = true }: Life = {}): Promise<Home> {
+async function lived({ before, texts = 2, stops = true, reads = true }: Life = {}): Promise<Home> {
   const here = world({ clinic: ERASING, ...(before ? { before } : {}) });
   const identifiers = [{ system: "emr", value: "CHART-7781" }];
   const { patient } = await registerPatient(here, { identifiers, team: "nurses" }, APPLICATION);
   await registerPatient(here, { identifiers: [...identifiers, { system: "old", value: "CHART-7781" }] }, PERSON);
-  const ask = (key: string, more: object) =>
-    acceptMessage(here, { patient: { id: patient.id }, scenario: "scheduling", ...more }, key, "emr", APPLICATION);
+  const ask = (key: string, more: object, act = APPLICATION) =>
+    acceptMessage(here, { patient: { id: patient.id }, scenario: "scheduling", ...more }, key, "emr", act);
   // Refused before there was a number.
   await ask("k-1", { body: "Please phone about the bluebottle" });
   const { number } = await registerNumber(here, patient.id, { e164: PHONE, kind: "mobile", relationship: "self" }, PERSON);
@@ -149,6 +151,13 @@ async function lived({ before, texts = 2, stops = true }: Life = {}): Promise<Ho
   await recordConsent(here, patient.id, { ...agreed, decision: "granted", purposes: ["appointments"], number: number.id }, PERSON);
   await ask("k-2", { body: "Does Friday at ten suit, bluebottle?" });
   await send(here);
+  // Stopped for what it says, and sent all the same: the reason stands beside it, and a second person has read both.
+  const { judged } = (await ask("k-3", { body: "Your X-ray form is ready at the desk." })).message;
+  const acknowledge = judged?.content?.findings.map(({ id }) => id) ?? [];
+  const said = { body: "Your X-ray form is ready at the desk.", acknowledge, reason: "Ms Snorkelwick asked for it" };
+  const text = (await ask("k-4", said, PERSON)).message.id;
+  await send(here);
+  if (reads) await secondRead(here, text, OFFICER);
 
   let conversation = "";
   for (let n = 0; n < texts; n++) conversation = await hear(here, PHONE, `the bluebottle ${n}`);
@@ -159,7 +168,7 @@ async function lived({ before, texts = 2, stops = true }: Life = {}): Promise<Ho
 
   const { patient: child } = await registerPatient(here, { identifiers: [{ system: "emr", value: "CHILD" }] }, APPLICATION);
   for (const { id } of [patient, child]) await registerNumber(here, id, { e164: FAMILY, kind: "mobile", relationship: "shared" }, PERSON);
-  for (const { id } of [patient, child]) {
+  for (const { id } of [child, patient]) {
     const shared = await hear(here, FAMILY, id === child.id ? "the child is well" : "the bluebottle is well");
     await claimThis(here, shared, PERSON);
     await linkSender(here, shared, { patient: id, relationship: "shared", how: "called-back" }, PERSON);
@@ -240,11 +249,15 @@ test("everything of the patient goes; the block, the other patient's texts and t
   await expect(readPatient(home.here, home.patient, OFFICER)).resolves.toMatchObject({ erasure: { reason: "patient-asked" } });
   await untilOver(home);
   expect(end(home)).toMatchObject({
-    deleted: { textsIn: 4, textsOut: 4, notes: 3, filings: 3, consents: 1, identifiers: 2, numbers: 2 },
+    deleted: { textsIn: 4, textsOut: 6, notes: 4, filings: 3, consents: 1, identifiers: 2, numbers: 2 },
     kept: { texts: 2, blocked: 1, noContact: 0 },
     ...{ over: true, backupDays: 35, found: [], wrongs: [], listed: [PHONE] },
   });
   for (const [key, item] of before) expect(home.here.store.audit().find(({ PK, SK }) => `${PK}${SK}` === key)).toEqual(item);
+  expect(home.here.store.peek(keys.conversation(home.conversation))).toMatchObject({ state: "idle", last4: "", tasks: [], n: 4 });
+  const naming = home.here.store.state().filter((item) => JSON.stringify(item).includes(home.patient));
+  expect(naming.map(({ SK, ttl }) => [SK, ttl !== undefined])).toEqual(expect.arrayContaining([["Z", false]]));
+  expect(naming.filter(({ SK, ttl }) => SK !== "Z" && ttl === undefined)).toEqual([]);
   expect(numbersIn(home.here).map(({ last4 }) => last4)).toEqual(expect.arrayContaining(["", FAMILY.slice(-4)]));
   expect(Object.keys(blockedIn(home.here)).sort()).toEqual(
     [
@@ -334,6 +347,27 @@ describe("what is refused", () => {
     expect(both.pointers?.map(({ pointer }) => pointer.split("/")[2])).toEqual(["conversations", "incidents"]);
     expect(patientOf(home.here, home.patient)).toBeDefined();
   });
+
+  test("a text that waits for its second reader", async () => {
+    const home = await lived({ reads: false });
+    const { pointers } = await refused(erase(home));
+    expect(pointers?.map(({ detail }) => detail)).toEqual(["waits for its second reader"]);
+  });
+
+  test("a text that came while the officer asked: it must be read first", async () => {
+    let comes = false;
+    const home = await lived({
+      before: async (call) => {
+        if (!comes || call !== "transact") return "none";
+        comes = false;
+        await hear(home.here, PHONE, "wait");
+        return "none";
+      },
+    });
+    comes = true;
+    expect((await refused(erase(home))).code).toBe("erasure-owed");
+    expect(erasureOf(home.here, home.patient)).toBeUndefined();
+  });
 });
 
 describe("what comes in between", () => {
@@ -347,7 +381,7 @@ describe("what comes in between", () => {
     expect(conversation).not.toHaveProperty("patient");
     const shown = await claimThis(home.here, home.conversation, PERSON);
     expect(shown).toMatchObject({ number: PHONE, sender: "unknown", texts: [{ text: "me again" }] });
-    expect(erasureOf(home.here, home.patient)?.deleted).toMatchObject({ textsIn: 4, textsOut: 4, numbers: 2 });
+    expect(erasureOf(home.here, home.patient)?.deleted).toMatchObject({ textsIn: 4, textsOut: 6, numbers: 2 });
   });
 
   test("a text that is being handed over ends first; its delivery event, much later, is about no text of ours", async () => {
@@ -372,7 +406,7 @@ describe("what comes in between", () => {
     await sweep(here, SRC, here.time.now + MINUTE);
     expect(here.store.peek(keys.message(message))).toBeDefined();
     await untilOver(home);
-    expect(erasureOf(here, patient)?.deleted.textsOut).toBe(4);
+    expect(erasureOf(here, patient)?.deleted.textsOut).toBe(6);
     expect(await trackDelivery(here, { message, eventType: "TEXT_DELIVERED", isFinal: true, carrierId: "c" }, SRC)).toBe(false);
     expect(found(here)).toEqual([]);
   });
@@ -408,6 +442,17 @@ describe("what comes in between", () => {
         counted,
       );
     expect(wrongs(booksOf(here.store.state(), here.store.audit()))).toEqual([]);
+  });
+
+  test("a text from the phone afterwards is a stranger's, with its number and in the same conversation", async () => {
+    const home = await lived();
+    await erase(home);
+    await untilOver(home);
+    expect(await hear(home.here, PHONE, "is this the clinic?")).toBe(home.conversation);
+    const shown = await claimThis(home.here, home.conversation, PERSON);
+    expect(shown).toMatchObject({ number: PHONE, sender: "unknown", patients: [], texts: [{ text: "is this the clinic?" }] });
+    expect(shown.conversation).toMatchObject({ n: 5, last4: PHONE.slice(-4), verify: true });
+    expect(wrongs(booksOf(home.here.store.state(), home.here.store.audit()))).toEqual([]);
   });
 
   test("a block without digits stays a block: lost from AWS's list, it stands here, and nothing is owed for ever", async () => {
