@@ -53,7 +53,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     ownNumber: true,
   },
   sweep: {
-    state: { get: [C, N, P, E, F, Y], query: [C, N, P], put: [C, Y], update: [C, N, P, E, Y], dueIndex: true },
+    state: { get: [C, N, P, E, F, Y], query: [C, N, P], put: [C, Y], update: [C, N, P, E, Y], delete: [C, P], dueIndex: true },
     audit: ["conv", "msg", "num", "pat", "inc", "sys"],
     seal: true,
     open: true,
@@ -103,6 +103,10 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "register-patient": { state: { get: [X, P], put: [P, X], update: [P] }, audit: ["pat"], seal: true, mac: true },
   "read-patient": { state: { get: [P, X], query: [P, N], update: [P] }, audit: ["pat"], mac: true },
   "change-patient": { state: { get: [P], update: [P] }, audit: ["pat"] },
+  "erase-patient": {
+    state: { get: [C, N, P], query: [C, N, P], put: [P], update: [C, N, P], check: [C], delete: [C, N, P, X], queueIndex: true },
+    audit: ["pat", "num", "conv", "msg"],
+  },
   "register-number": {
     state: { get: [P], query: [N, P], put: [N, P], update: [N, P] },
     audit: ["num", "pat"],

@@ -14,11 +14,14 @@ const leading = (patterns: readonly string[]): Record<string, Record<string, unk
   Null: { "dynamodb:LeadingKeys": "false" },
 });
 
+/** So many days both tables can be set back: until then, what was deleted is in their backups. */
+const RECOVERY_DAYS = 35;
+
 const PROTECTED = {
   billingMode: BillingMode.PAY_PER_REQUEST,
   partitionKey: { name: "PK", type: AttributeType.STRING },
   sortKey: { name: "SK", type: AttributeType.STRING },
-  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: RECOVERY_DAYS },
   deletionProtection: true,
   removalPolicy: RemovalPolicy.RETAIN,
   // Texts and numbers are sealed before they come here; a key of ours would add cost and no secrecy.
@@ -32,6 +35,7 @@ export interface StateAccess {
   readonly put?: readonly string[];
   readonly update?: readonly string[];
   readonly check?: readonly string[];
+  readonly delete?: readonly string[];
   readonly queueIndex?: boolean;
   readonly dueIndex?: boolean;
 }
@@ -67,12 +71,15 @@ export class StateTable extends Construct {
       ["dynamodb:PutItem", access.put],
       ["dynamodb:UpdateItem", access.update],
       ["dynamodb:ConditionCheckItem", access.check],
+      ["dynamodb:DeleteItem", access.delete],
     ] as const;
     for (const [action, keys] of reads) if (keys) fn.allow([action], [arn], leading(keys));
     for (const [action, keys] of writes) if (keys) fn.allow([action], [arn], { ...leading(keys), ...IN_TRANSACTION });
     if (access.queueIndex) fn.allow(["dynamodb:Query"], [`${arn}/index/queue`]);
     if (access.dueIndex) fn.allow(["dynamodb:Query"], [`${arn}/index/due`]);
     fn.setting("STATE_TABLE", this.table.tableName);
+    // Whoever deletes says until when it is still in backups.
+    if (access.delete) fn.setting("BACKUP_DAYS", String(RECOVERY_DAYS));
   }
 }
 

@@ -17,7 +17,7 @@ export const PURPOSES = {
   TREAT: "care: conversations and texts with patients",
   PATADMIN: "administration of patients: registration, consent",
   HOPERAT: "the clinic's operations: numbers, hours",
-  HCOMPL: "compliance: incidents, second readings",
+  HCOMPL: "compliance: incidents, second readings, erasures",
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
@@ -161,6 +161,12 @@ export const EVENT_TYPES = {
   "number.no-contact": type("U", "num", "HOPERAT", "person", "pat why"),
   "number.contact-allowed": type("U", "num", "HOPERAT", "person", "pat why"),
   "message.rehearsed": type("R", "pat", "TREAT", "caller", "pat why*", [0, 4]),
+  "patient.erasure-begun": type("U", "pat", "HCOMPL", "person", "pat why"),
+  "patient.erasing": type("D", "pat", "HCOMPL", "gateway", "pat texts"),
+  "patient.erased": type("D", "pat", "HCOMPL", "gateway", "pat why until"),
+  "conversation.erased": type("D", "conv", "HCOMPL", "gateway", "pat texts"),
+  "message.erased": type("D", "msg", "HCOMPL", "gateway", "pat was"),
+  "number.erased": type("D", "num", "HCOMPL", "gateway", "pat"),
   "consent.asked": type("C", "pat", "PATADMIN", "person", "pat con purpose+"),
   "consent.granted": type("C", "pat", "PATADMIN", "person", "pat con purpose+"),
   "consent.confirmed": type("C", "pat", "PATADMIN", "handset", "pat con purpose+"),
@@ -251,6 +257,11 @@ const REASONS = [
   "legal",
   "set-by-mistake",
   "no-longer-needed",
+  // why a patient was erased, and what that ended
+  "retention-over",
+  "ordered",
+  "registered-by-mistake",
+  "erased",
   // what a second person read
   "acknowledged",
   "overridden",

@@ -99,6 +99,8 @@ export const clinicFileSchema = z.strictObject({
   secondReaderRoles: z.array(id).default([]),
   /** Roles that may see and lift "nobody texts this patient"; whoever serves the patient may set it. */
   noContactRoles: z.array(id).default([]),
+  /** Roles that may erase a patient. */
+  erasureRoles: z.array(id).default([]),
   /** A consent is asked for again when it is this old. */
   consentMonths: z.int().min(1).max(60).default(24),
   /** A confirmed number counts as on file only, when it was last confirmed this long ago. */

@@ -271,7 +271,7 @@ const BESIDE = {
   "cancelled-by-caller": reason(409, "The text was cancelled.", "Nothing.", CALLER),
   "cancelled-opt-out": reason(409, "The number opted out before the text left.", "Phone instead.", PATIENT),
   "cancelled-wrong-number": reason(409, "The phone's holder said that it is the wrong number.", "Ask the patient for their number.", STAFF),
-  "cancelled-patient": reason(409, "The patient died or left before the text left.", "Do not text.", STAFF),
+  "cancelled-patient": reason(409, "The patient died, left or was erased before the text left.", "Do not text.", STAFF),
   "too-late-to-cancel": reason(409, "The text has already gone, or ended.", "Read its status.", CALLER),
   "carrier-refused": reason(422, "The carrier refused the text.", "Phone instead.", IT),
   "carrier-opted-out": reason(422, "The carrier's list says the number opted out.", "Phone instead.", PATIENT),
@@ -319,6 +319,9 @@ const BESIDE = {
     CLINIC,
   ),
   "second-reader-self": reason(403, "Whoever decided to send a text is not its second reader.", "Ask another second reader.", STAFF),
+  // Erasures
+  "erasure-owed": reason(409, "Something is still to be done for this patient.", "Do what errors names; then ask again.", STAFF),
+  "retention-runs": reason(422, "The law wants the record kept until that day.", "Ask again when it is over.", STAFF),
   // Incidents
   "incident-closed": reason(409, "Somebody has closed this incident.", "Read what came of it.", STAFF),
   "incident-not-listed": reason(

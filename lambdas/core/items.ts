@@ -27,7 +27,8 @@ export interface Owing {
 
 export interface NumberItem extends Key, Chained, Owing {
   id: string;
-  e164: Uint8Array;
+  /** Sealed. Absent where the patient whose number it was has been erased, and nobody has used it since. */
+  e164?: Uint8Array;
   last4: string;
   /** False: not something a text can be sent to (a short code, our own number, a sender name). */
   dialable: boolean;
@@ -80,6 +81,8 @@ export interface NumberItem extends Key, Chained, Owing {
   lookup?: { at: number; type: LineType; network?: string };
   /** Nobody is texted here, for no reason that any answer gives. */
   noContact?: NoContact;
+  /** When (ms) everything of the patient whose number it was has been erased: no consent given before counts. */
+  erasedAt?: number;
   /** Among the numbers that stand on AWS's list, where it does. */
   q?: string;
   qs?: string;
@@ -316,6 +319,11 @@ export type MessageItem = InboundItem | OutboundItem | NoteItem;
 /** Where the texts of a resolved conversation were filed: the chart system's own reference. */
 export interface FilingItem extends Key {
   at: number;
+  /** The texts it is about, first and last, as the conversation counts them. */
+  from: number;
+  to: number;
+  /** Id of the note that was written with it. */
+  note?: string;
   by: string;
   patient: string;
   system: string;
@@ -340,6 +348,8 @@ export interface Effective {
 export interface PatientItem extends Key, Chained, Owing {
   id: string;
   ver: number;
+  /** PKs of the identifiers that name the patient. */
+  identifiers?: string[];
   team?: string;
   language?: Language;
   /** IANA time zone, where the EMR gives it. */
@@ -415,7 +425,9 @@ export interface PatientNumberItem extends Key {
   review?: string;
   /** The review date that the desk has been told of. */
   reviewTold?: string;
-  ended?: { at: number; reason: "changed" | "wrong" | "reassigned" | "deceased" };
+  ended?: { at: number; reason: "changed" | "wrong" | "reassigned" | "deceased" | "erased" };
+  /** `n` of the number's conversation when an erasure ended it: what came later is somebody else's. */
+  upTo?: number;
 }
 
 /** What was said, by whom and where, when the patient was asked: codes and yes or no, never prose. */
@@ -461,6 +473,50 @@ export interface ConsentItem extends Key {
   /** Of a revocation: the day (YYYY-MM-DD) by which it had to be in force, and whether it was recorded later. */
   dueBy?: string;
   late?: boolean;
+}
+
+/** Why a patient is erased. */
+export const ERASURE_REASONS = ["patient-asked", "retention-over", "ordered", "registered-by-mistake"] as const;
+export type ErasureReason = (typeof ERASURE_REASONS)[number];
+
+/** How many of each an erasure has deleted, counted in the transactions that did it. */
+export interface Deleted {
+  textsIn: number;
+  textsOut: number;
+  notes: number;
+  filings: number;
+  consents: number;
+  identifiers: number;
+  numbers: number;
+}
+
+/** What an erasure found and left: how many texts and notes, blocked numbers, and numbers where nobody may be texted. */
+export interface Kept {
+  texts: number;
+  blocked: number;
+  noContact: number;
+}
+
+/**
+ * Stands in the place of a patient from the moment an erasure begins, for ever: the head of the patient's chain, what is still to
+ * be done, and the receipt. Nothing in it tells who the patient was.
+ */
+export interface ErasureItem extends Key, Chained, Owing {
+  id: string;
+  ver: number;
+  at: number;
+  by: string;
+  role?: string;
+  reason: ErasureReason;
+  /** The law that it rests on, as the officer cites it. */
+  basis: string;
+  /** The day (YYYY-MM-DD) on which the time ended for which the law wanted the record kept; absent where it wants none kept. */
+  retentionEnded?: string;
+  deleted: Deleted;
+  kept: Kept;
+  finished?: number;
+  /** How long backups of the state table went back when it was finished. */
+  backupDays?: number;
 }
 
 export interface IdentifierItem extends Key {
@@ -519,6 +575,7 @@ export const keys = {
     SK: `F#${String(rev).padStart(9, "0")}#${patient}`,
   }),
   patient: (id: string): Key => ({ PK: `P#${id}`, SK: "P" }),
+  erasure: (patient: string): Key => ({ PK: `P#${patient}`, SK: "Z" }),
   patientNumber: (patient: string, id: string): Key => ({ PK: `P#${patient}`, SK: `N#${id}` }),
   consent: (patient: string, at: number, id: string): Key => ({ PK: `P#${patient}`, SK: `K#${new Date(at).toISOString()}#${id}` }),
   identifier: (generation: string, mac: string): Key => ({ PK: `X#${generation}#${mac}`, SK: "X" }),

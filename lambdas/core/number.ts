@@ -3,7 +3,7 @@
  * a START lifts only when it is more than two seconds newer than the newest STOP.
  */
 import { conversationOf, type NumberItem, newId, owing } from "./items.ts";
-import type { Patch } from "./plan.ts";
+import type { Patch, Plan } from "./plan.ts";
 import type { Key } from "./store.ts";
 import { mayMeanAppointment } from "./words.ts";
 
@@ -30,10 +30,8 @@ export function newNumber(
   return {
     ...key,
     id: newId("num", made.at, made.random),
-    e164,
-    last4: made.dialable ? plain.slice(-4) : "",
+    ...digitsOf(plain, e164, made.dialable, made.trialNumbers),
     dialable: made.dialable,
-    trial: onTrial(plain, made.trialNumbers),
     kind: made.kind,
     conv: conversationOf(key.PK),
     state: "open",
@@ -44,6 +42,25 @@ export function newNumber(
     aseq: -1,
     ahash: new Uint8Array(),
   };
+}
+
+/** The members of a number that say which one it is. @param plain as the carrier or the EMR writes it @param e164 the same, sealed */
+const digitsOf = (plain: string, e164: Uint8Array, dialable: boolean, trialNumbers: readonly string[]) => ({
+  e164,
+  last4: dialable ? plain.slice(-4) : "",
+  trial: onTrial(plain, trialNumbers),
+});
+
+/** A number whose patient was erased, with its digits again: somebody has used it, or registered it. The block, if any, stays. */
+export const knownAgain = (number: NumberItem, plain: string, e164: Uint8Array, trialNumbers: readonly string[]): NumberItem => ({
+  ...number,
+  ...digitsOf(plain, e164, number.dialable, trialNumbers),
+});
+
+/** Plans that such a number has its digits again. */
+export function returned(plan: Plan, { e164, last4, trial, ...number }: NumberItem): void {
+  plan.change<NumberItem>(number as NumberItem, { e164, last4, trial });
+  plan.event(number, numberChain(number), { type: "number.added", now: number.state });
 }
 
 /** Whether the newest START is later than the newest STOP, as far as carriers' clocks can tell. */
@@ -107,7 +124,7 @@ export function numberOwing(number: NumberItem, now: number): ReturnType<typeof 
   const times = [
     number.cancels !== undefined || number.releases !== undefined ? now : undefined,
     number.liftAt !== undefined ? (number.blockedUntil ?? now) : undefined,
-    number.state === "stopped" && number.listed !== "yes" ? number.mirrorAt : undefined,
+    number.state === "stopped" && number.listed !== "yes" && number.e164 ? number.mirrorAt : undefined,
   ].filter((at) => at !== undefined);
   const listed = number.listed === "yes";
   return {

@@ -18,7 +18,7 @@ import { type Patch, type Plan, patched } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 
 /** The ETag of a patient. */
-export const patientEtag = (patient: PatientItem): string => `W/"${patient.ver}"`;
+export const patientEtag = (patient: Pick<PatientItem, "ver">): string => `W/"${patient.ver}"`;
 
 /** Where patients whose consents or reviews come next stand in the index of queues: no team can be called that. */
 export const RENEWALS = "#renewals";

@@ -22,6 +22,7 @@ export function patched<T extends object>(item: T, patch: Patch<T>): T {
 interface Touched {
   readonly key: Key;
   readonly put: boolean;
+  gone: boolean;
   values: Record<string, unknown>;
   add: Record<string, number>;
   legs: Leg[];
@@ -39,6 +40,8 @@ export interface Plan {
   change<T extends Key>(item: T, patch: Patch<T>, legs?: Leg[]): void;
   /** A change that is no change of state and carries no event: due times, counters, index entries. */
   technical<T extends Key>(item: T, patch: Patch<T>, legs?: Leg[]): void;
+  /** Deletes an item that is there; one with a chain ends it with an event. */
+  remove(item: Key, legs?: Leg[]): void;
   /** Adds to numeric attributes; technical too. */
   add(item: Key, amounts: Record<string, number>): void;
   /** The item must still satisfy the legs. */
@@ -64,6 +67,7 @@ export function plan(ports: Pick<Ports, "clinic" | "ids">, act: Act, at: number)
     const fresh: Touched = {
       key: { PK: key.PK, SK: key.SK },
       put,
+      gone: false,
       values: {},
       add: {},
       legs: [],
@@ -97,6 +101,12 @@ export function plan(ports: Pick<Ports, "clinic" | "ids">, act: Act, at: number)
       entry.legs.push(...legs);
       entry.changed = true;
     },
+    remove(item, legs = []) {
+      const entry = touch(item, false);
+      entry.gone = true;
+      entry.legs.push(...legs);
+      entry.owesEvent = "aseq" in item;
+    },
     add(item, amounts) {
       const entry = touch(item, false);
       for (const [name, by] of Object.entries(amounts)) entry.add[name] = (entry.add[name] ?? 0) + by;
@@ -108,7 +118,9 @@ export function plan(ports: Pick<Ports, "clinic" | "ids">, act: Act, at: number)
     event(item, chain, what) {
       const entry = touch(item, false);
       if (!entry.head) {
-        entry.head = { chain, seq: entry.put ? -1 : (item.aseq ?? -1), hash: entry.put ? undefined : item.ahash };
+        // An item that is put goes on with a chain only where it takes the place of another.
+        const seq = item.aseq ?? -1;
+        entry.head = { chain, seq, hash: seq < 0 ? undefined : item.ahash };
         if (!entry.put) entry.legs.push(item.aseq === undefined ? ["aseq", "absent"] : ["aseq", "=", item.aseq]);
       }
       if (entry.head.chain !== chain)
@@ -117,7 +129,7 @@ export function plan(ports: Pick<Ports, "clinic" | "ids">, act: Act, at: number)
       entry.head = done.head;
       entry.values["aseq"] = done.head.seq;
       entry.values["ahash"] = done.head.hash;
-      entry.changed = true;
+      entry.changed = !entry.gone;
       entry.events.push({ op: "put", table: "audit", item: done.item, when: [["PK", "absent"]] });
     },
     result(item) {
@@ -128,7 +140,10 @@ export function plan(ports: Pick<Ports, "clinic" | "ids">, act: Act, at: number)
       const all: Write[] = [];
       for (const entry of touched.values()) {
         if (entry.owesEvent && entry.events.length === 0) throw new Error(`${entry.key.SK.slice(0, 2)} item changes without its event`);
-        if (entry.put) all.push({ op: "put", table: "state", item: compact({ ...entry.key, ...entry.values }) as Item, when: entry.legs });
+        if (entry.gone && entry.changed) throw new Error(`${entry.key.SK.slice(0, 2)} item is changed and deleted in one plan`);
+        if (entry.gone) all.push({ op: "delete", table: "state", key: entry.key, when: entry.legs });
+        else if (entry.put)
+          all.push({ op: "put", table: "state", item: compact({ ...entry.key, ...entry.values }) as Item, when: entry.legs });
         else if (entry.changed) {
           const set: Record<string, Value> = {};
           const remove: string[] = [];

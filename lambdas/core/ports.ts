@@ -110,6 +110,8 @@ export interface Ports {
   readonly alerts: Alerts;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** So many days backups of the state table go back. */
+  readonly backupDays: number;
   /** Our own number (E.164) and how fast it may send, in message parts a second. */
   readonly origination: { readonly e164: string; readonly partsPerSecond: number };
 }

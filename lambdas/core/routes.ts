@@ -47,6 +47,7 @@ export const ROUTES: readonly Route[] = [
   route("PATCH", "/v1/patients/{patient}", "change-patient", "Patient.u"),
   route("POST", "/v1/patients/{patient}/numbers", "register-number", "Patient.u"),
   route("POST", "/v1/patients/{patient}/numbers/{number}/end", "end-number", "Patient.u"),
+  route("POST", "/v1/patients/{patient}/erase", "erase-patient", "Patient.d"),
   route("POST", "/v1/patients/{patient}/no-contact", "no-contact", "Flag.u"),
   route("GET", "/v1/patients/{patient}/no-contact", "no-contact", "Flag.r"),
   route("POST", "/v1/patients/{patient}/consents", "record-consent", "Consent.c"),

@@ -26,7 +26,9 @@ export type Write =
       readonly add: Readonly<Record<string, number>>;
       readonly when: readonly Leg[];
     }
-  | { readonly op: "check"; readonly table: "state"; readonly key: Key; readonly when: readonly Leg[] };
+  | { readonly op: "check"; readonly table: "state"; readonly key: Key; readonly when: readonly Leg[] }
+  /** What is deleted was read: it lands only where the item is there. */
+  | { readonly op: "delete"; readonly table: "state"; readonly key: Key; readonly when: readonly Leg[] };
 
 export interface Store {
   /** The item as of all committed writes (strongly consistent), or undefined. */

@@ -5,7 +5,7 @@ import { http, idOf, jsonBody, PATIENT_ID } from "./edge/http.ts";
 import { indexer } from "./edge/indexer.ts";
 import { answer, parse } from "./edge/problem.ts";
 import { patientSearch } from "./edge/requests.ts";
-import { patientView } from "./edge/views.ts";
+import { erasureView, patientView } from "./edge/views.ts";
 
 const ports = { ...base, indexer };
 
@@ -17,7 +17,9 @@ export const handler = http({
       const id = await findPatient(ports, parse(patientSearch, jsonBody(call)).identifier);
       return answer(200, { items: id === undefined ? [] : [{ id }] });
     }
-    const { patient, numbers, sure } = await readPatient(ports, idOf(call.path("patient"), PATIENT_ID), call.act);
+    const read = await readPatient(ports, idOf(call.path("patient"), PATIENT_ID), call.act);
+    if ("erasure" in read) return answer(200, erasureView(read.erasure), { etag: patientEtag(read.erasure) });
+    const { patient, numbers, sure } = read;
     return answer(200, patientView(patient, numbers, sure, ports.clock.now(), ports.clinic), { etag: patientEtag(patient) });
   },
 });

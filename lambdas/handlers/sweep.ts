@@ -4,12 +4,13 @@ import { sweep } from "../core/verbs/sweep.ts";
 import { alerts } from "./edge/alerts.ts";
 import { base } from "./edge/base.ts";
 import { carrier } from "./edge/carrier.ts";
+import { variable } from "./edge/environment.ts";
 import { log } from "./edge/log.ts";
 import { count } from "./edge/metrics.ts";
 import { outbox } from "./edge/outbox.ts";
 import { sealer } from "./edge/sealer.ts";
 
-const ports = { ...base, sealer, carrier, outbox, alerts };
+const ports = { ...base, sealer, carrier, outbox, alerts, backupDays: Number(variable("BACKUP_DAYS")) };
 /** Runs every minute; stops taking new work well before the next run starts. */
 const BUDGET_MS = 40_000;
 

@@ -150,6 +150,19 @@ describe.each([
     }
   });
 
+  test("a deletion needs its item and holds every leg; what is deleted can be put again", async () => {
+    const PK = fresh();
+    const gone = (when: Write["when"] = []): Write => ({ op: "delete", table: "state", key: { PK, SK: "a" }, when });
+    expect(await store.transact([gone()])).toBe(false);
+    await store.transact([put({ PK, SK: "a", v: 1, q: PK, qs: "1", d: PK, da: 1 }), put({ PK, SK: "b" })]);
+    expect(await store.transact([gone([["v", "=", 2]])])).toBe(false);
+    expect(await store.transact([gone([["v", "=", 1]])])).toBe(true);
+    expect(await store.query(PK)).toEqual([{ PK, SK: "b" }]);
+    expect([await store.queue(PK, { limit: 1 }), await store.due(PK, 1, 1)]).toEqual([[], []]);
+    expect(await store.transact([put({ PK, SK: "a", v: 3 })])).toBe(true);
+    expect(await store.get({ PK, SK: "a" })).toEqual({ PK, SK: "a", v: 3 });
+  });
+
   test("a check guards a transaction and changes nothing", async () => {
     const [guard, item] = [fresh(), fresh()];
     await store.transact([put({ PK: guard, SK: "a", epoch: 1 })]);

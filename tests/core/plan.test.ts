@@ -49,6 +49,28 @@ test("what is checked and changed is one write; what is only checked stays a che
   expect(made.writes()).toMatchObject([{ op: "update", set: {}, remove: ["team"], when: [["ver", "=", 1]] }]);
 });
 
+test("a deletion of a chained item ends its chain with an event, and is locked by it", () => {
+  const made = plan(here, PERSON, START);
+  made.remove(patient);
+  expect(() => made.writes()).toThrow("changes without its event");
+  made.event(patient, `pat/${PATIENT}`, { type: "patient.changed", patient: PATIENT });
+  const [gone, event] = made.writes();
+  expect(gone).toEqual({ op: "delete", table: "state", key: keys.patient(PATIENT), when: [["aseq", "=", 4]] });
+  expect(event).toMatchObject({ table: "audit", item: { SK: "000000000005" } });
+  made.change(patient, { ver: 2 });
+  expect(() => made.writes()).toThrow("changed and deleted");
+});
+
+test("an item that takes the place of another carries its chain on", () => {
+  const made = plan(here, PERSON, START);
+  const next = { ...patient, ...keys.erasure(PATIENT) };
+  made.put(next);
+  made.event(next, `pat/${PATIENT}`, { type: "patient.changed", patient: PATIENT });
+  const [put, event] = made.writes();
+  expect(put).toMatchObject({ op: "put", item: { SK: "Z", aseq: 5 }, when: [["PK", "absent"]] });
+  expect(event).toMatchObject({ item: { SK: "000000000005" } });
+});
+
 test("putting an item twice, or two chains on one item, is a bug that throws", () => {
   const made = plan(here, PERSON, START);
   made.put(keys.patient("pat_2"));

@@ -147,6 +147,7 @@ test.each(named(ROUTES.filter(({ path }) => path.includes("{"))))(
       ["undo-opt-out", { reason: "spoke-by-phone" }],
       ["decide-opt-out", { decision: "not", reason: "spoke-by-phone" }],
       ["no-contact", { set: true, reason: "safety" }],
+      ["erase", { reason: "ordered", basis: "an order", retention: { none: true } }],
       ["revocations", { said: "2026-11-01T10:00:00Z", means: "phone", scope: "all" }],
       ["numbers", { e164: NUMBER, kind: "mobile", relationship: "self" }],
       ["end", { reason: "wrong" }],

@@ -647,6 +647,35 @@ test("AWS's list has numbers that nobody blocked here: the daily comparison does
   expect(await inQueue("front-desk", known.e164)).toMatchObject({ tasks: [{ kind: "opted-out" }] });
 });
 
+test("two patients are erased: one at once, the other by the sweep, because the function dies in the middle", async () => {
+  clinic.morning();
+  const officer = { as: "p.officer; role=privacy-officer" };
+  for (const e164 of ["+14035551991", "+14035551992"]) {
+    const person = await enrol(clinic, e164);
+    await texted(e164, "Please forget about me after Friday");
+    const conversation = await conversationWith(person);
+    const { etag } = (await clinic.call("POST", `/v1/conversations/${conversation}/claim`)).body;
+    const resolved = { outcome: "none-needed", filed: [{ patient: person.patient, system: "emr", reference: "n-1" }] };
+    expect((await clinic.call("POST", `/v1/conversations/${conversation}/resolve`, resolved, { ifMatch: etag })).status).toBe(200);
+    const sendAt = new Date(clinic.stack.clock.now() + DAY).toISOString();
+    const waiting = (await clinic.call("POST", "/v1/messages", reminder(person.patient, { sendAt }))).body.id;
+
+    const dies = e164.endsWith("2");
+    // The first transaction cancels what waits, the second begins.
+    if (dies)
+      clinic.fault({ function: "erase-patient", service: "dynamodb", action: "TransactWriteItems", nth: 3, kind: "crash", after: true });
+    const path = `/v1/patients/${person.patient}`;
+    const ifMatch = (await clinic.call("GET", path)).headers.get("etag") ?? "";
+    const how = { reason: "patient-asked", basis: "the section of the law", retention: { none: true } };
+    const asked = await clinic.call("POST", `${path}/erase`, how, { ...officer, ifMatch });
+    expect(asked.status).toBe(dies ? 500 : 200);
+    clinic.clearFaults();
+    await settle(clinic);
+    expect((await clinic.call("GET", path)).body.erasure).toMatchObject({ state: "erased", deleted: { textsIn: 1, textsOut: 1 } });
+    expect((await clinic.call("GET", `/v1/messages/${waiting}`)).status).toBe(404);
+  }
+});
+
 test("after all that, items and histories agree", async () => {
   await settle(clinic);
   expect(wrongs(await readBooks(clinic))).toEqual([]);

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { GetPublicKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { leafHash } from "../../lambdas/core/audit.ts";
@@ -10,6 +9,7 @@ import { hex } from "../../lambdas/core/digest.ts";
 import { parseCheckpoint } from "../../lambdas/core/tlog/checkpoint.ts";
 import { COSIGNATURE, ED25519, type NoteKey, noteKey, parseNote, signedBy } from "../../lambdas/core/tlog/note.ts";
 import { CompactRange } from "../../lambdas/core/tlog/range.ts";
+import { archiveFolder, publicKey } from "../support/local-archive.ts";
 import { startTestStack, type TestStack } from "../support/stack.ts";
 
 const PATIENT = "+14035550123";
@@ -19,18 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => it.close());
 
-const directory = (): string => {
-  const [bucket] = it.stack.aws.cloud.resources("AWS::S3::Bucket");
-  return it.stack.aws.bucket(bucket?.name ?? "");
-};
+const directory = (): string => archiveFolder(it);
 const year = (): string => String(new Date(it.stack.clock.now()).getUTCFullYear());
-
-async function publicKey(output: string): Promise<Uint8Array> {
-  const { endpoint, region, operator, cloud } = it.stack.aws;
-  const KeyId = cloud.outputs.find(({ stack, name }) => stack === "ClinicSms-Archive" && name === output)?.value;
-  const { PublicKey } = await new KMSClient({ endpoint, region, credentials: operator }).send(new GetPublicKeyCommand({ KeyId }));
-  return new Uint8Array(PublicKey ?? []).subarray(-32);
-}
 
 /** Every leaf of the log as it lies in the bucket's folder, in order. */
 function leaves(): Uint8Array[] {
@@ -51,8 +41,8 @@ test("what happens to a text is in the log, under a checkpoint that the log sign
   await it.drain();
   const note = parseNote(readFileSync(join(directory(), "log", year(), "checkpoint"), "utf8"));
   const checkpoint = parseCheckpoint(note.text);
-  const log: NoteKey = noteKey(`audit.prairie-ridge/${year()}`, ED25519, await publicKey("LogKey"));
-  const witness = noteKey("witness.prairie-ridge", COSIGNATURE, await publicKey("WitnessKey"));
+  const log: NoteKey = noteKey(`audit.prairie-ridge/${year()}`, ED25519, await publicKey(it, "LogKey"));
+  const witness = noteKey("witness.prairie-ridge", COSIGNATURE, await publicKey(it, "WitnessKey"));
   expect(checkpoint.origin).toBe(log.name);
   expect(signedBy(note, [log, witness]).map(({ key }) => key)).toEqual([log, witness]);
 

@@ -5,6 +5,7 @@ import { EVENT_MEMBERS } from "../../lambdas/core/audit-rules.ts";
 import { STATUSES } from "../../lambdas/core/items.ts";
 import { load, type StoredModel } from "../../lambdas/core/reading/model.ts";
 import { ROUTES } from "../../lambdas/core/routes.ts";
+import { erasure } from "../../lambdas/handlers/edge/erasure-request.ts";
 import * as requests from "../../lambdas/handlers/edge/requests.ts";
 import { FUNCTIONS } from "../../lib/access.ts";
 import { QUESTIONS } from "../../lib/questions.ts";
@@ -71,6 +72,7 @@ describe("docs/integrating.md", () => {
     ["POST /v1/patients/{patient}/consents", requests.newConsent],
     ["POST /v1/patients/{patient}/consents/withdraw", requests.withdrawal],
     ["POST /v1/patients/{patient}/revocations", requests.revocation],
+    ["POST /v1/patients/{patient}/erase", erasure],
     ["POST /v1/patients/{patient}/no-contact", requests.noContact],
   ];
 

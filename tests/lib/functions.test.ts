@@ -23,6 +23,7 @@ function expectedActions(name: string, access: Access): string[] {
     [state.put || access.audit, "dynamodb:PutItem"],
     [state.update, "dynamodb:UpdateItem"],
     [state.check, "dynamodb:ConditionCheckItem"],
+    [state.delete, "dynamodb:DeleteItem"],
     [access.seal, "kms:Encrypt"],
     [access.open, "kms:Decrypt"],
     [access.mac, "kms:GenerateMac"],
@@ -43,7 +44,7 @@ test("the stack has the functions of the table, and no other", () => {
 describe.each(FUNCTIONS)("%s", (name) => {
   const [, { Properties }] = byName(name);
   const policy = policyOf(name);
-  const writes = policy.filter((each) => each.Action.some((action) => /PutItem|UpdateItem|ConditionCheckItem/.test(action)));
+  const writes = policy.filter((each) => each.Action.some((action) => /PutItem|UpdateItem|ConditionCheckItem|DeleteItem/.test(action)));
 
   test("runs on Node 24 on arm64, traced, without a share of the account's concurrency of its own", () => {
     expect(Properties).toMatchObject({
@@ -131,7 +132,7 @@ test("nobody may change or delete what happened: the audit table takes new items
 test("only send-text sends, and it alone reads patients' texts to send them", () => {
   const may = (action: string): string[] => FUNCTIONS.filter((name) => policyOf(name).some((each) => each.Action.includes(action)));
   expect(may("sms-voice:SendTextMessage")).toEqual(["send-text"]);
-  expect(may("dynamodb:DeleteItem")).toEqual([]);
+  expect(may("dynamodb:DeleteItem")).toEqual(["sweep", "erase-patient"]);
   expect(may("dynamodb:Scan")).toEqual([]);
 });
 

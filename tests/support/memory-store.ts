@@ -104,7 +104,7 @@ function itemOf(write: Write, tables: Tables): Item | undefined {
 
 function holds(write: Write, tables: Tables): boolean {
   const item = itemOf(write, tables);
-  if (write.op === "update" && !item) return false;
+  if ((write.op === "update" || write.op === "delete") && !item) return false;
   return write.when.every((leg) => test(leg, item));
 }
 
@@ -135,6 +135,10 @@ function apply(write: Write, tables: Tables): void {
     return;
   }
   const name = `${write.key.PK}\u0000${write.key.SK}`;
+  if (write.op === "delete") {
+    tables.state.delete(name);
+    return;
+  }
   const before = tables.state.get(name);
   if (!before) throw new Error("an update of nothing");
   const after: Record<string, Value> = { ...before };

@@ -303,6 +303,7 @@ export function world({
       },
     },
     ids: { random: () => Uint8Array.from({ length: 10 }, () => Math.floor(random() * 256)) },
+    backupDays: 35,
     origination: { e164: OUR_NUMBER, partsPerSecond: 50 },
   };
 }

@@ -29,8 +29,12 @@ export interface Books {
 
 /** Reads both tables whole. */
 export async function readBooks(clinic: TestStack): Promise<Books> {
-  const state = await clinic.items("state");
-  const told = (await clinic.items("audit")).map((item) => {
+  return booksOf(await clinic.items("state"), await clinic.items("audit"));
+}
+
+/** The same of items that were read. */
+export function booksOf(state: readonly Item[], audit: readonly Item[]): Books {
+  const told = audit.map((item) => {
     const bytes = item["e"] as Uint8Array;
     return { ...(JSON.parse(new TextDecoder().decode(bytes)) as Told), bytes, hash: item["h"] as Uint8Array };
   });
@@ -48,6 +52,8 @@ const leaf = (bytes: Uint8Array): string => createHash("sha256").update(Uint8Arr
 function chainOf(item: Item): string | undefined {
   if (item["SK"] === "C") return `conv/${item["id"]}`;
   if (item["SK"] === "N") return `num/${item["id"]}`;
+  // Of a patient who is erased, or being erased.
+  if (item["SK"] === "Z") return `pat/${item["id"]}`;
   if (item["SK"] === "P") return `pat/${item["id"]}`;
   if (item["SK"] === "E") return `inc/${item["id"]}`;
   if (item["SK"] === "F") return "sys/facts";
@@ -87,7 +93,11 @@ export function wrongs({ state, chains }: Books): string[] {
     else if (last.seq !== item["aseq"] || base64url(last.hash) !== base64url(item["ahash"]))
       found.push(`${chain}: the item is not at its chain's head`);
   }
-  for (const chain of chains.keys()) if (!owners.has(chain)) found.push(`${chain} has events and no item`);
+  for (const [chain, events] of chains) {
+    const erased = events.at(-1)?.type === "message.erased";
+    if (erased && owners.has(chain)) found.push(`${chain} is erased and has an item`);
+    if (!erased && !owners.has(chain)) found.push(`${chain} has events and no item`);
+  }
 
   for (const [chain, item] of owners) {
     const events = chains.get(chain) ?? [];
@@ -118,16 +128,14 @@ function conversationWrongs(chain: string, item: Item, events: readonly Told[], 
   const told = events
     .filter((event) => event.type === "text.received")
     .flatMap((event) => event.ent?.filter(({ t }) => t === "message").map(({ id }) => id) ?? []);
+  const erased = events
+    .filter((event) => event.type === "conversation.erased")
+    .flatMap((event) => event.ent?.filter(({ t }) => t === "texts").map(({ id }) => Number(id)) ?? [])
+    .reduce((sum, many) => sum + many, 0);
   const found: string[] = [];
-  if (
-    [...told].sort().join() !==
-    texts
-      .map((each) => each["id"])
-      .sort()
-      .join()
-  )
-    found.push(`${chain}: ${texts.length} texts, ${told.length} told`);
-  const counted = texts.length + events.filter((event) => event.type === "conversation.replied").length;
+  if (new Set(told).size !== texts.length + erased || !texts.every((each) => told.includes(each["id"])))
+    found.push(`${chain}: ${texts.length} texts, ${told.length} told, ${erased} erased`);
+  const counted = told.length + events.filter((event) => event.type === "conversation.replied").length;
   if (item["n"] !== counted) found.push(`${chain} counts ${item["n"]} instead of ${counted}`);
   const idle = item["state"] === "idle";
   if (idle ? item["q"] !== undefined || item["qs"] !== undefined : item["q"] !== item["team"] || item["qs"] === undefined)

@@ -59,6 +59,10 @@ export function toAction(write: Write, tables: Tables): TransactWriteItem {
       return {
         ConditionCheck: { TableName, Key: toItem({ ...write.key }), ConditionExpression: condition(write.when, use), ...use.all() },
       };
+    case "delete": {
+      const ConditionExpression = condition([["PK", "exists"], ...write.when], use);
+      return { Delete: { TableName, Key: toItem({ ...write.key }), ConditionExpression, ...use.all() } };
+    }
     case "update": {
       // An update never makes an item: what is changed was read.
       const ConditionExpression = condition([["PK", "exists"], ...write.when], use);

@@ -48,7 +48,8 @@ export async function cancelForPatient(ports: Needs, patient: string, src: Sourc
   await ports.store.transact(plan.writes());
 }
 
-async function cancelIn(
+/** Cancels what waits in a conversation, as far as it concerns somebody. */
+export async function cancelIn(
   ports: Needs,
   conversation: string,
   concerns: (message: OutboundItem) => boolean,

@@ -134,7 +134,7 @@ async function attempt(ports: Needs, id: string, act: Act, onlyWaiting: boolean)
   const { number, links } = numberAndLinks(partition);
   const active = links.filter((link) => link.active);
   const [plain, ...bodies] = await Promise.all([
-    number ? ports.sealer.open(recordOf(number), number.e164) : undefined,
+    number?.e164 ? ports.sealer.open(recordOf(number), number.e164) : undefined,
     ...texts.map((message) => (message.body ? ports.sealer.open(recordOf(message), message.body) : "")),
   ]);
   const verdict = decide(replyFacts({ clinic, now, number, links, patient, conversation: after }), ports.gate);

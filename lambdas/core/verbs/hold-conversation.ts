@@ -129,6 +129,9 @@ export async function resolveConversation(
       plan.put<FilingItem>({
         ...keys.filing(id, before.rev, each.patient),
         at: now,
+        from: (before.filedN ?? 0) + 1,
+        to: before.n,
+        ...(sealed ? { note: sealed.id } : {}),
         by: act.who.id,
         patient: each.patient,
         system: each.system,

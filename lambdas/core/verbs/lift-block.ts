@@ -22,7 +22,7 @@ export async function liftBlock(ports: Needs, numberPk: string, src: Source): Pr
   const { clinic, store, sealer, clock } = ports;
   const key = { PK: numberPk, SK: "N" };
   const number = await store.get<NumberItem>(key);
-  if (!number?.liftAt || number.state !== "stopped" || !startIsLater(number.startAt, number.stopAt)) return;
+  if (!number?.liftAt || !number.e164 || number.state !== "stopped" || !startIsLater(number.startAt, number.stopAt)) return;
   if (number.blockedUntil !== undefined && number.blockedUntil > clock.now()) return;
   const answer = await ports.carrier.unblock(await sealer.open(recordOf(key), number.e164));
 

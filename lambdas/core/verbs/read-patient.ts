@@ -6,6 +6,7 @@ import { commit } from "../commit.ts";
 import { consentsAt, type InForce, inOrder } from "../consent-history.ts";
 import {
   type ConsentItem,
+  type ErasureItem,
   type IdentifierItem,
   identifierText,
   keys,
@@ -42,14 +43,29 @@ export interface Sure {
   readonly line: Registered["line"];
 }
 
-/** A patient with their numbers (last four digits) and the consents in force. @throws Refusal `not-found` */
-export async function readPatient(
-  ports: Needs,
-  id: string,
-  act: Act,
-): Promise<{ patient: PatientItem; numbers: PatientNumberItem[]; sure: Map<string, Sure> }> {
+export interface PatientRead {
+  readonly patient: PatientItem;
+  readonly numbers: PatientNumberItem[];
+  readonly sure: Map<string, Sure>;
+}
+
+/**
+ * A patient with their numbers (last four digits) and the consents in force; of one who is erased, or being erased, what stands in
+ * their place. @throws Refusal `not-found`
+ */
+export async function readPatient(ports: Needs, id: string, act: Act): Promise<PatientRead | { readonly erasure: ErasureItem }> {
   const { store, clinic, clock } = ports;
-  const patient = await viewed(ports, id, "patient.viewed", act);
+  const seen = await commit<{ patient: PatientItem } | { erasure: ErasureItem }>(ports, async () => {
+    const [patient, erasure] = await Promise.all([store.get<PatientItem>(keys.patient(id)), store.get<ErasureItem>(keys.erasure(id))]);
+    const item = patient ?? erasure;
+    if (!item) throw new Refusal("not-found");
+    const plan = newPlan(ports, act, clock.now());
+    plan.change<PatientItem | ErasureItem>(item, {});
+    plan.event(item, `pat/${id}`, { type: "patient.viewed", patient: id, ...(patient ? {} : { why: ["erased"] }) });
+    return { outcome: patient ? { patient } : { erasure: item as ErasureItem }, plan };
+  });
+  if ("erasure" in seen) return seen;
+  const { patient } = seen;
   const numbers = await store.query<PatientNumberItem>(patient.PK, { prefix: "N#" });
   const sure = await Promise.all(
     numbers.map(async (each): Promise<[string, Sure]> => {

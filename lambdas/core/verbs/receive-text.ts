@@ -35,7 +35,7 @@ import {
   type SeenItem,
 } from "../items.ts";
 import { noContact } from "../no-contact.ts";
-import { isE164, newNumber, onTrial } from "../number.ts";
+import { isE164, knownAgain, newNumber, onTrial, returned } from "../number.ts";
 import { enqueue } from "../outbound.ts";
 import { plan as newPlan, type Plan } from "../plan.ts";
 import type { Ports } from "../ports.ts";
@@ -108,15 +108,17 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source, r
     const now = clock.now();
     const { number: found, links: all } = numberAndLinks(partition);
     const links = all.filter((link) => link.active);
-    const number =
-      found ??
-      newNumber(key, arrival.from, e164, {
-        at: now,
-        random: ports.ids.random(),
-        dialable,
-        kind: "unknown",
-        trialNumbers: clinic.trialNumbers,
-      });
+    const isBack = found !== undefined && found.e164 === undefined;
+    const number = isBack
+      ? knownAgain(found, arrival.from, e164, clinic.trialNumbers)
+      : (found ??
+        newNumber(key, arrival.from, e164, {
+          at: now,
+          random: ports.ids.random(),
+          dialable,
+          kind: "unknown",
+          trialNumbers: clinic.trialNumbers,
+        }));
     const theirs = concerned(reading, number, links, arrival.at) ? links : [];
     const [patients, numbers] = await Promise.all([
       patientsOn(store, theirs),
@@ -126,7 +128,9 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source, r
     const act: Act = { who: { id: number.id, role: "sender", app: "handset", as: "handset" }, src };
     const made = { id: inboundId, entropy: ports.ids.random() };
     const hearing = { clinic, cover, conversation: known, number, isNew: !found, links, patients, numbers, at: arrival.at, now, ...made };
-    const told = safelyHeard(ports, act, reading, hearing);
+    const told = safelyHeard(ports, act, reading, hearing, (plan) => {
+      if (isBack) returned(plan, number);
+    });
     const { plan, heard } = told;
     plan.put<SeenItem>({
       ...keys.seen(arrival.inboundMessageId),
@@ -136,7 +140,7 @@ export async function receiveText(ports: Needs, arrival: Arrival, src: Source, r
     });
     if (found && found.trial !== onTrial(arrival.from, clinic.trialNumbers)) plan.technical(number, { trial: !found.trial });
 
-    const before = known ?? newConversation(conversation, key.PK, number.last4);
+    const before = known ? { ...known, last4: number.last4 } : newConversation(conversation, key.PK, number.last4);
     const same = alike === undefined ? undefined : seen(before.sames, alike, arrival.at, now);
     const language = reading.language ?? links.find((link) => link.language)?.language ?? clinic.languages[0] ?? "en";
     const about = { id: answer, cause: inboundId, clinic, number: heard.number, links, language, at: arrival.at, now, act };
@@ -191,9 +195,11 @@ function safelyHeard(
   act: Act,
   reading: Reading,
   facts: Omit<Hearing, "plan" | "reading">,
+  first: (plan: Plan) => void,
 ): { plan: Plan; heard: Heard; failed: boolean } {
   const attempt = (understood: Reading): { plan: Plan; heard: Heard } => {
     const plan = newPlan(ports, act, facts.now);
+    first(plan);
     return { plan, heard: hear({ ...facts, plan, reading: understood }) };
   };
   try {

@@ -86,7 +86,8 @@ export async function recordConsent(ports: Needs, patientId: string, given: Cons
     const plan = newPlan(ports, act, now);
     const granted = given.decision === "granted";
     // A STOP's pause is one too: it counts on every number of the patient until somebody has asked.
-    const stoppedAt = Math.max(number.stopAt ?? 0, patient.paused?.at ?? 0);
+    // So does the erasure of whoever had the number: what was agreed before is posted again every night.
+    const stoppedAt = Math.max(number.stopAt ?? 0, patient.paused?.at ?? 0, number.erasedAt ?? 0);
     const counts = (purpose: string): boolean => {
       const held = patient.effective[purpose];
       if (given.decision === "declined") return true;

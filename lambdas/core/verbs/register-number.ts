@@ -17,7 +17,7 @@ import {
 } from "../items.ts";
 import { type HowKnown, proved } from "../level.ts";
 import { askLine, keepLine, lineWarnings } from "../line.ts";
-import { isE164, newNumber, onTrial } from "../number.ts";
+import { isE164, knownAgain, newNumber, onTrial, returned } from "../number.ts";
 import { isJoined, join, ownRecord, part } from "../people.ts";
 import { plan as newPlan } from "../plan.ts";
 import type { Line, Ports } from "../ports.ts";
@@ -79,15 +79,17 @@ export async function registerNumber(ports: Needs, patientId: string, given: Num
     if (!patient) throw new Refusal("not-found");
     const { number: found, links } = numberAndLinks(partition);
     const now = ports.clock.now();
-    const number =
-      found ??
-      newNumber(key, given.e164, await seal(), {
-        at: now,
-        random: ports.ids.random(),
-        dialable: true,
-        kind: given.kind,
-        trialNumbers: clinic.trialNumbers,
-      });
+    const isBack = found !== undefined && found.e164 === undefined;
+    const number = isBack
+      ? knownAgain(found, given.e164, await seal(), clinic.trialNumbers)
+      : (found ??
+        newNumber(key, given.e164, await seal(), {
+          at: now,
+          random: ports.ids.random(),
+          dialable: true,
+          kind: given.kind,
+          trialNumbers: clinic.trialNumbers,
+        }));
     const how = {
       relationship: given.relationship,
       kind: given.kind,
@@ -103,6 +105,7 @@ export async function registerNumber(ports: Needs, patientId: string, given: Num
     const shared = isShared([...others, newLink(number, patientId, given)]);
     const own = ownRecord(both);
     const plan = newPlan(ports, act, now);
+    if (isBack) returned(plan, number);
     const trial = onTrial(given.e164, clinic.trialNumbers);
     if (found && found.trial !== trial) plan.technical(found, { trial });
     const joined = own !== undefined && isJoined(both, how);

@@ -55,6 +55,7 @@ export async function registerPatient(
         ...fresh,
         id,
         ver: 1,
+        identifiers: missing.map(({ key: { PK } }) => PK),
         ...(given.team ? { team: given.team } : {}),
         ...(given.language ? { language: given.language } : {}),
         ...(given.zone ? { zone: given.zone } : {}),
@@ -75,7 +76,8 @@ export async function registerPatient(
     };
     if (Object.keys(patch).length === 0 && missing.length === 0) return { outcome: { patient: known, created: false } };
     for (const item of await owned(known.id, missing)) plan.put(item);
-    plan.change(known, { ...patch, ver: known.ver + 1 });
+    const identifiers = [...(known.identifiers ?? []), ...missing.map(({ key: { PK } }) => PK)];
+    plan.change(known, { ...patch, identifiers, ver: known.ver + 1 });
     plan.event(known, `pat/${known.id}`, {
       type: "patient.changed",
       patient: known.id,

@@ -78,7 +78,7 @@ export async function sendText(ports: Needs, errand: Errand, src: Source): Promi
       if (await postpone(ports, message, decision, act, now)) return DONE;
       continue;
     }
-    if (decision.outcome === "refuse" || !number) {
+    if (decision.outcome === "refuse" || !number?.e164) {
       if (await ends(ports, records, decision, act)) return DONE;
       continue;
     }

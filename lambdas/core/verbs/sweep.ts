@@ -14,6 +14,7 @@ import type { Ports } from "../ports.ts";
 import type { Key } from "../store.ts";
 import { placeOf } from "../way-out.ts";
 import { cancelWaiting, gateway } from "./cancel-waiting.ts";
+import { eraseOn } from "./erase-round.ts";
 import { liftBlock } from "./lift-block.ts";
 import { listIncident } from "./list-incident.ts";
 import { patientDebt } from "./patient-debt.ts";
@@ -21,7 +22,7 @@ import { releaseHeld } from "./release-held.ts";
 import { phoneInstead } from "./send-text.ts";
 import { once, settleConversation } from "./settle-conversation.ts";
 
-type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "carrier" | "outbox" | "alerts" | "clock" | "ids">;
+type Needs = Pick<Ports, "clinic" | "store" | "sealer" | "carrier" | "outbox" | "alerts" | "clock" | "ids" | "backupDays">;
 
 export interface Swept {
   readonly done: number;
@@ -29,6 +30,8 @@ export interface Swept {
 }
 
 const PAGE = 50;
+/** A long erasure leaves time to what else is due. */
+const ERASING_MS = 10_000;
 
 /** @param until stop taking new work at this time (ms): what is left is still due a minute later */
 export async function sweep(given: Needs, src: Source, until: number): Promise<Swept> {
@@ -63,6 +66,7 @@ async function settleDebt(ports: Needs, key: Key, src: Source): Promise<void> {
   else if (key.SK === "N") await numberDebt(ports, key, src);
   else if (key.SK === "E") await listIncident(ports, key.PK.slice(2), src);
   else if (key.SK === "P") await patientDebt(ports, key, src);
+  else if (key.SK === "Z") await eraseOn(ports, key.PK.slice(2), src, ports.clock.now() + ERASING_MS);
   else if (key.SK.startsWith("M#")) await messageDebt(ports, key, src);
   else throw new Error(`nothing is owed by a ${key.SK.slice(0, 2)} item`);
 }
@@ -104,7 +108,7 @@ async function mirrorBlock(ports: Needs, key: Key, src: Source): Promise<void> {
 
   const number = await ports.store.get<NumberItem>(key);
   if (!due(number)) return;
-  if (!number.dialable) return;
+  if (!number.dialable || !number.e164) return;
   if (number.listed === "no") {
     const marked = newPlan(ports, gateway(src), ports.clock.now());
     marked.technical(number, { listed: "adding" }, [

@@ -7,9 +7,11 @@ import type { InForce } from "../../core/consent-history.ts";
 import { missingOf } from "../../core/consent-note.ts";
 import { etag } from "../../core/conversation.ts";
 import { type Decision, insteadOf } from "../../core/decision.ts";
+import { remains } from "../../core/erasure.ts";
 import type {
   ConsentItem,
   ConversationItem,
+  ErasureItem,
   IncidentItem,
   NoContact,
   OutboundItem,
@@ -290,6 +292,24 @@ export const patientView = (
       },
     ]),
   ),
+});
+
+/** The receipt of an erasure; nothing in it tells who the patient was. */
+export const erasureView = (erasure: ErasureItem): object => ({
+  id: erasure.id,
+  erasure: {
+    state: erasure.finished === undefined ? "erasing" : "erased",
+    begun: iso(erasure.at),
+    finished: iso(erasure.finished),
+    by: erasure.by,
+    role: erasure.role,
+    reason: erasure.reason,
+    basis: erasure.basis,
+    retention: erasure.retentionEnded === undefined ? { none: true } : { ended: erasure.retentionEnded },
+    deleted: erasure.deleted,
+    kept: erasure.kept,
+    remains: remains(erasure).map((each) => ({ ...each, until: iso(each.until) })),
+  },
 });
 
 const mapped = <T>(value: T | undefined, view: (value: T) => object): object | undefined => (value === undefined ? undefined : view(value));
