@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { afterOpenMinutes, instantOf, localDate } from "../../lambdas/core/hours.ts";
+import { afterOneOpenDay, afterOpenMinutes, instantOf, localDate } from "../../lambdas/core/hours.ts";
 
 /** A zone that still changes its clocks; Alberta no longer does (tz database 2026). */
 const ZONE = "America/Toronto";
@@ -72,4 +72,22 @@ test("due is later than asked, later the more minutes, and always in the open ho
 test("a local day is the clinic's, not Greenwich's", () => {
   expect(localDate(at("2026-11-25T04:59:00Z"), ZONE)).toBe("2026-11-24");
   expect(localDate(at("2026-11-25T05:00:00Z"), ZONE)).toBe("2026-11-25");
+});
+
+test.each([
+  // As much open time as the day itself has.
+  ["2026-11-24T10:00:00-05:00", "2026-11-25T10:00:00-05:00"],
+  ["2026-11-26T10:00:00-05:00", "2026-11-27T10:00:00-05:00"],
+  // On a Saturday, and on a holiday, the next open day's whole time.
+  ["2026-11-28T10:00:00-05:00", "2026-11-30T16:30:00-05:00"],
+  ["2026-12-25T10:00:00-05:00", "2026-12-28T16:30:00-05:00"],
+  // Before it opens, the day itself; a night's change of clocks takes no open time.
+  ["2026-11-24T05:00:00-05:00", "2026-11-24T16:30:00-05:00"],
+  ["2026-10-31T10:00:00-04:00", "2026-11-02T16:30:00-05:00"],
+])("one open day after %s is %s", (from, until) => {
+  expect(new Date(afterOneOpenDay(WEEK, ZONE, ["2026-12-25"], at(from))).toISOString()).toBe(new Date(until).toISOString());
+});
+
+test("where no day is ever open, one open day is a day", () => {
+  expect(afterOneOpenDay({}, ZONE, [], 0)).toBe(86_400_000);
 });

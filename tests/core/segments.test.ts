@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { segments } from "../../lambdas/core/segments.ts";
+import { plainer, segments } from "../../lambdas/core/segments.ts";
 
 const GSM = fc.string({ unit: fc.constantFrom(..."abcxyzABC 0123456789.,é@£"), minLength: 1, maxLength: 700 });
 
@@ -38,4 +38,17 @@ test("longer is never fewer, and parts hold everything", () => {
       expect(parts === 1 ? text.length <= 160 : text.length <= parts * 153 && text.length > (parts - 1) * 152).toBe(true);
     }),
   );
+});
+
+test.each([
+  ["ARRÊT", "ARRET"],
+  // GSM-7 has these: nothing is gained by taking their accents.
+  ["é è à ù ç? É Ç ñ ö", "é è à ù c? É Ç ñ ö"],
+  ["l\u2019œuvre \u2014 \u00ab oui \u00bb\u2026", 'l\'oeuvre - " oui "...'],
+  // Nothing in GSM-7 stands for these: they stay, and cost what they cost.
+  ["🦑 Ж 中", "🦑 Ж 中"],
+  ["", ""],
+])("%j in letters that GSM-7 has is %j", (text, plain) => {
+  expect(plainer(text)).toBe(plain);
+  expect(plainer(plain)).toBe(plain);
 });
