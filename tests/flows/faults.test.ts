@@ -93,8 +93,13 @@ async function run(scenario: Scenario, person: Enrolled, place: Place, manner: M
   return { name, place, manner, person, messages: [...before, ...during], taken, met: calls.some((call) => call.fault !== undefined) };
 }
 
-/** The calls that a function makes when nothing goes wrong. */
+/** The calls that a function makes when nothing goes wrong. One that met another writer by chance, and so made more, is not what all make. */
 async function places(scenario: Scenario): Promise<Place[]> {
+  const runs = [await rehearsed(scenario), await rehearsed(scenario)];
+  return runs.reduce((least, each) => (each.length < least.length ? each : least));
+}
+
+async function rehearsed(scenario: Scenario): Promise<Place[]> {
   clinic.daytime();
   const person = await enrol(clinic, freshPhone());
   await scenario.before(person);
